@@ -1,0 +1,274 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
+
+/** A line this long is no log line; the rest of it is passed over and the input counts as partly read. */
+export const longestLine = 65_536;
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+type Wide = 'utf-16le' | 'utf-16be';
+
+/**
+ * Bytes in, lines out. The encoding is decided line by line, because real files mix them: a setupact.log
+ * begins with a UTF-8 mark and holds ANSI bytes, PowerShell appends UTF-16 to what others wrote.
+ * https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+ */
+export class LineDecoder {
+  readonly encodings = new Set<string>();
+  /** Lines whose end was passed over. */
+  cutLines = 0;
+  private readonly onLine: (line: string) => void;
+  private carry: Buffer = Buffer.alloc(0);
+  private skipping = false;
+  private wide: Wide | undefined;
+  private wideDecoder: TextDecoder | undefined;
+  private wideCarry = '';
+  private started = false;
+
+  constructor(onLine: (line: string) => void) {
+    this.onLine = onLine;
+  }
+
+  push(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const block = this.carry.length === 0 ? bytes : Buffer.concat([this.carry, bytes]);
+    this.carry = Buffer.alloc(0);
+    if (!this.started) {
+      if (block.length < 4) {
+        this.carry = Buffer.from(block);
+        return;
+      }
+      this.start(block);
+      return;
+    }
+    this.take(block);
+  }
+
+  end(): void {
+    if (!this.started) {
+      const rest = this.carry;
+      this.carry = Buffer.alloc(0);
+      this.start(rest);
+    }
+    if (this.wideDecoder) {
+      this.pushWide(this.wideDecoder.decode(), true);
+      return;
+    }
+    if (this.carry.length > 0 && !this.skipping) {
+      this.decodeBlock(this.carry);
+    }
+    this.carry = Buffer.alloc(0);
+  }
+
+  private start(block: Buffer): void {
+    this.started = true;
+    const firstEnd = block.indexOf(lineFeed);
+    this.wide = sniffWide(firstEnd < 0 ? block : block.subarray(0, firstEnd + 1));
+    if (this.wide) {
+      this.encodings.add(this.wide);
+      this.wideDecoder = new TextDecoder(this.wide);
+      this.take(block);
+      return;
+    }
+    const marked = block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf;
+    this.take(marked ? block.subarray(3) : block);
+  }
+
+  private take(block: Buffer): void {
+    if (this.wideDecoder) {
+      this.pushWide(this.wideDecoder.decode(block, { stream: true }), false);
+      return;
+    }
+    let rest = block;
+    if (this.skipping) {
+      const end = rest.indexOf(lineFeed);
+      if (end < 0) {
+        return;
+      }
+      this.skipping = false;
+      rest = rest.subarray(end + 1);
+    }
+    const cut = lastLineEnd(rest);
+    if (cut > 0) {
+      this.decodeBlock(rest.subarray(0, cut));
+    }
+    this.keep(rest.subarray(cut));
+  }
+
+  private keep(tail: Buffer): void {
+    if (tail.length > longestLine) {
+      this.decodeBlock(tail.subarray(0, longestLine));
+      this.cutLines += 1;
+      this.skipping = true;
+      return;
+    }
+    this.carry = Buffer.from(tail);
+  }
+
+  /** Whole lines of bytes, the last one perhaps without its end. */
+  private decodeBlock(block: Buffer): void {
+    if (block.includes(0)) {
+      this.decodeMixed(block);
+      return;
+    }
+    if (isAscii(block)) {
+      this.encodings.add('utf-8');
+      this.split(block.toString('latin1'));
+    } else if (isUtf8(block)) {
+      this.encodings.add('utf-8');
+      this.split(block.toString('utf8'));
+    } else {
+      this.eachLine(block, (line) => this.emit(this.decodeNarrow(line)));
+    }
+  }
+
+  /** UTF-16 lines among others: their line feed is two bytes, one of them NUL. */
+  private decodeMixed(block: Buffer): void {
+    let start = 0;
+    while (start < block.length) {
+      const found = block.indexOf(lineFeed, start);
+      const wide = sniffWide(block.subarray(start, found < 0 ? block.length : found + 1));
+      let end = found < 0 ? block.length : found + 1;
+      if (wide === 'utf-16le' && found >= 0 && block[end] === 0) {
+        end += 1;
+      }
+      const line = block.subarray(start, end);
+      if (wide) {
+        this.encodings.add(wide);
+        this.emit(trimEnd(new TextDecoder(wide).decode(line)));
+      } else {
+        this.emit(this.decodeNarrow(withoutEnd(line)).replaceAll('\0', ' '));
+      }
+      start = end;
+    }
+  }
+
+  private decodeNarrow(line: Buffer): string {
+    if (isUtf8(line)) {
+      this.encodings.add('utf-8');
+      return line.toString('utf8');
+    }
+    const chinese = decodeChinese(line);
+    this.encodings.add(chinese === undefined ? 'latin1' : 'gb18030');
+    return chinese ?? line.toString('latin1');
+  }
+
+  private eachLine(block: Buffer, take: (line: Buffer) => void): void {
+    let start = 0;
+    while (start < block.length) {
+      const found = block.indexOf(lineFeed, start);
+      const end = found < 0 ? block.length : found;
+      take(withoutEnd(block.subarray(start, end)));
+      start = end + 1;
+    }
+  }
+
+  private split(text: string): void {
+    let start = 0;
+    while (start < text.length) {
+      const found = text.indexOf('\n', start);
+      const end = found < 0 ? text.length : found;
+      this.emit(text.slice(start, end));
+      start = end + 1;
+    }
+  }
+
+  private pushWide(decoded: string, last: boolean): void {
+    const text = this.wideCarry + decoded;
+    const cut = last ? text.length : text.lastIndexOf('\n') + 1;
+    this.wideCarry = text.slice(cut);
+    this.split(text.slice(0, cut));
+    if (this.wideCarry.length > longestLine) {
+      this.emit(this.wideCarry.slice(0, longestLine));
+      this.cutLines += 1;
+      this.wideCarry = '';
+    }
+  }
+
+  private emit(line: string): void {
+    const clean = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (clean.length > longestLine) {
+      this.cutLines += 1;
+      this.onLine(clean.slice(0, longestLine));
+      return;
+    }
+    this.onLine(clean);
+  }
+}
+
+/** By byte-order mark, else by where the NUL bytes of Latin text stand. */
+function sniffWide(bytes: Buffer): Wide | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+    return 'utf-16le';
+  }
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+    return 'utf-16be';
+  }
+  const length = Math.min(bytes.length & ~1, 4096);
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < length; at += 2) {
+    even += bytes[at] === 0 ? 1 : 0;
+    odd += bytes[at + 1] === 0 ? 1 : 0;
+  }
+  const units = length / 2;
+  if (units >= 2 && odd > units * 0.4 && even < units * 0.1) {
+    return 'utf-16le';
+  }
+  return units >= 2 && even > units * 0.4 && odd < units * 0.1 ? 'utf-16be' : undefined;
+}
+
+/** Behind the last line feed; a UTF-16 line feed keeps its NUL. */
+function lastLineEnd(block: Buffer): number {
+  const found = block.lastIndexOf(lineFeed);
+  if (found < 0) {
+    return 0;
+  }
+  return block[found + 1] === 0 ? found + 2 : found + 1;
+}
+
+const strictChinese = new TextDecoder('gb18030', { fatal: true });
+
+/**
+ * "Decodes as GB18030" proves nothing: so does most of Latin-1 and Big5. The characters must mostly be
+ * common ones, which GB2312 keeps in rows 0xB0 to 0xD7 and punctuation in 0xA1 to 0xA3.
+ */
+function decodeChinese(line: Buffer): string | undefined {
+  let pairs = 0;
+  let common = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const lead = line[at] ?? 0;
+    if (lead < 0x80) {
+      continue;
+    }
+    const trail = line[at + 1] ?? 0;
+    pairs += 1;
+    common +=
+      trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3)) ? 1 : 0;
+    at += 1;
+  }
+  if (common * 2 <= pairs) {
+    return undefined;
+  }
+  try {
+    return strictChinese.decode(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutEnd(line: Buffer): Buffer {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === lineFeed || line[end - 1] === carriageReturn)) {
+    end -= 1;
+  }
+  return line.subarray(0, end);
+}
+
+const lineEnd = /[\r\n]{1,4}$/u;
+const byteOrderMark = /^\uFEFF/u;
+
+function trimEnd(line: string): string {
+  return line.replace(lineEnd, '').replace(byteOrderMark, '');
+}

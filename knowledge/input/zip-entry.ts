@@ -1,0 +1,129 @@
+import { crc32 } from 'node:zlib';
+import { type Bytes, numbersIn, pieces } from './zip-bytes.ts';
+import { inflateRange, isBadData, outputSize } from './zip-inflate.ts';
+
+/** One entry as the archive describes it; nothing of it is believed before it was read. */
+export interface Member {
+  name: string;
+  unsafeName: boolean;
+  isFolder: boolean;
+  flags: number;
+  method: number;
+  /** `undefined` when a salvaged entry has lost it. */
+  checksum: number | undefined;
+  compressedSize: number;
+  /** `undefined` when a salvaged entry has lost it. */
+  size: number | undefined;
+  /** Where its local header begins. */
+  offset: number;
+  /** Counted from its local header. Only known when that was read. */
+  headerLength?: number;
+  /** The archive ends before the entry does. */
+  isCut?: boolean;
+}
+
+export interface ZipLimits {
+  entries: number;
+  /** How many times larger than its compressed form an entry may become, above the first 16 MiB. */
+  ratio: number;
+  /** For all entries of the archive together, as they are read. */
+  totalBytes: number;
+}
+
+/** What all readers of one archive share. */
+export interface Reading {
+  bytes: Bytes;
+  limits: ZipLimits;
+  bytesLeft: number;
+  signal: AbortSignal | undefined;
+}
+
+type DamageKind = 'truncated' | 'damaged' | 'wrong-checksum' | 'wrong-size' | 'too-large';
+
+/** What was yielded before is what could be read. */
+export class ZipDamage extends Error {
+  readonly kind: DamageKind;
+
+  constructor(kind: DamageKind, name: string, cause?: unknown) {
+    super(`zip entry is ${kind}: ${name}`, { cause });
+    this.name = 'ZipDamage';
+    this.kind = kind;
+  }
+}
+
+export const stored = 0;
+export const deflated = 8;
+export const localHeader = 0x04034b50;
+/** Small files may be as repetitive as they like. */
+const freeBytes = 16 * 1024 * 1024;
+
+/** The content, checked and limited while it is read. Throws `ZipDamage` at its end or where it breaks. */
+export async function* openMember(reading: Reading, member: Member): AsyncGenerator<Uint8Array> {
+  const start = await findData(reading.bytes, member);
+  const progress = { consumed: 0 };
+  const end = start + member.compressedSize;
+  const content =
+    member.method === deflated
+      ? inflateRange(reading.bytes, start, end, progress)
+      : pieces(reading.bytes, start, end, outputSize);
+  let length = 0;
+  let checksum = 0;
+  try {
+    for await (const chunk of content) {
+      length += chunk.length;
+      refuseBomb(reading, member, length, progress.consumed);
+      checksum = crc32(chunk, checksum);
+      yield* spend(reading, member, chunk);
+    }
+  } catch (error) {
+    throw isBadData(error) ? new ZipDamage('damaged', member.name, error) : error;
+  }
+  const isShort = length < (member.size ?? 0);
+  const isUsedUp = member.method === stored || progress.consumed >= member.compressedSize;
+  if (member.isCut || (isShort && (isUsedUp || end > reading.bytes.size))) {
+    throw new ZipDamage('truncated', member.name);
+  }
+  judgeContent(member, length, checksum);
+}
+
+function* spend(reading: Reading, { name }: Member, chunk: Uint8Array): Generator<Uint8Array> {
+  reading.signal?.throwIfAborted();
+  const allowed = chunk.subarray(0, reading.bytesLeft);
+  reading.bytesLeft -= allowed.length;
+  if (allowed.length > 0) {
+    yield allowed;
+  }
+  if (allowed.length < chunk.length) {
+    throw new ZipDamage('too-large', name);
+  }
+}
+
+function judgeContent(member: Member, length: number, checksum: number): void {
+  if (member.checksum !== undefined && checksum !== member.checksum) {
+    throw new ZipDamage('wrong-checksum', member.name);
+  }
+  if (member.size !== undefined && member.size !== length) {
+    throw new ZipDamage('wrong-size', member.name);
+  }
+}
+
+function refuseBomb(reading: Reading, member: Member, length: number, consumed: number): void {
+  if (member.method === deflated && isBomb(reading.limits, length, consumed)) {
+    throw new ZipDamage('too-large', member.name);
+  }
+}
+
+export function isBomb(limits: ZipLimits, length: number, consumed: number): boolean {
+  return length > freeBytes + limits.ratio * consumed;
+}
+
+async function findData(bytes: Bytes, { name, offset, headerLength }: Member): Promise<number> {
+  if (headerLength !== undefined) {
+    return offset + headerLength;
+  }
+  const header = numbersIn(await bytes.read(offset, 30));
+  if (header.u32(0) !== localHeader) {
+    throw new ZipDamage('damaged', name);
+  }
+  return offset + 30 + header.u16(26) + header.u16(28);
+}
