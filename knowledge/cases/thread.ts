@@ -1,0 +1,88 @@
+import type { Case } from './case.ts';
+import { type CustomerName, knownCustomers } from './customers.ts';
+import { extractFeatures, mergeFeatures } from './features.ts';
+import { createRedactor } from './redact.ts';
+import { type Mail, splitThreads, type Thread } from './thread-mails.ts';
+import { readOwn } from './thread-own.ts';
+import { readRow, textOf } from './thread-row.ts';
+import { readTable, type TableRow } from './thread-table.ts';
+import { type Heading, parseSubject } from './thread-title.ts';
+
+export type ThreadReading =
+  | { kind: 'read'; cases: Case[]; notes: string[] }
+  | { kind: 'unreadable'; reason: string };
+
+export interface ThreadOptions {
+  /** Asked before the built-in list. */
+  customers?: readonly CustomerName[];
+}
+
+const LONGEST_TEXT = 64 * 1024 * 1024;
+
+/**
+ * Reads the text export of the case desk. The first case is the thread's own; others come out of
+ * comparison tables and have an empty timeline. Everything in the cases is redacted.
+ */
+export function readThread(text: string, options: ThreadOptions = {}): ThreadReading {
+  if (text.trim() === '') {
+    return { kind: 'unreadable', reason: '文件是空的，请重新导出邮件会话。' };
+  }
+  if (text.length > LONGEST_TEXT) {
+    return {
+      kind: 'unreadable',
+      reason: '文件超过 64 MiB，不像邮件会话的文本导出，请按案例分开导出。',
+    };
+  }
+  const threads = splitThreads(text);
+  if (threads.length === 0) {
+    return {
+      kind: 'unreadable',
+      reason: '没有找到“邮件主题：”一行，请用案例系统的“导出为文本”导出整个会话。',
+    };
+  }
+  return readAll(threads, [...(options.customers ?? []), ...knownCustomers]);
+}
+
+function readAll(threads: readonly Thread[], customers: readonly CustomerName[]): ThreadReading {
+  const cases: Case[] = [];
+  const notes: string[] = [];
+  const reasons: string[] = [];
+  for (const thread of threads) {
+    const heading = parseSubject(thread.subject, customers);
+    if (!heading) {
+      reasons.push('邮件主题里没有案例号（CAS-00000-X0X0X0），请补上案例号后重新导出。');
+    } else if (thread.mails.length === 0) {
+      reasons.push(
+        `${heading.caseNumber} 里没有可读的邮件（“====第1封邮件====”和“发送时间：”），请重新导出。`,
+      );
+    } else {
+      cases.push(...readCases(thread, heading, customers));
+      notes.push(...thread.notes.map((note) => `${heading.caseNumber}：${note}`));
+    }
+  }
+  return cases.length > 0
+    ? { kind: 'read', cases, notes: [...notes, ...reasons] }
+    : { kind: 'unreadable', reason: reasons[0] ?? '没有可读的案例。' };
+}
+
+function readCases(thread: Thread, heading: Heading, customers: readonly CustomerName[]): Case[] {
+  const redactor = createRedactor();
+  for (const mail of thread.mails) {
+    redactor.learn(`发件人：${mail.sender}\n${mail.lines.join('\n')}`);
+  }
+  const rows: { row: TableRow; mail: Mail }[] = [];
+  const mails = thread.mails.map((mail) => {
+    const table = readTable(mail);
+    rows.push(...(table?.rows ?? []).map((row) => ({ row, mail })));
+    return table ? { ...mail, lines: table.rest } : mail;
+  });
+  const own = readOwn({ ...thread, mails }, heading, customers, redactor);
+  const others = rows
+    .filter(({ row }) => row.caseNumber !== heading.caseNumber)
+    .map(({ row, mail }) => readRow(row, mail, customers, redactor));
+  const mine = rows.filter(({ row }) => row.caseNumber === heading.caseNumber);
+  for (const { row } of mine) {
+    own.features = mergeFeatures(own.features, extractFeatures(textOf(row)));
+  }
+  return [own, ...others];
+}

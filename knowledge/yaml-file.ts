@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Reads one of our own YAML files; throws with file, field and what is wrong. */
+export async function loadYamlFile<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const text = await readFile(file, 'utf8');
+  const result = schema.safeParse(parseYaml(file, text));
+  if (!result.success) {
+    throw new Error(`${file} 内容有误，请改正以下字段：\n${z.prettifyError(result.error)}`);
+  }
+  return closeUp(result.data) as z.infer<Schema>;
+}
+
+const foldedBlank = /(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef“‘（])/gu;
+
+/** A folded text joins its lines with a blank, which Chinese does not have. */
+function closeUp(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(foldedBlank, '').trimEnd();
+  }
+  if (Array.isArray(value)) {
+    return value.map(closeUp);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closeUp(one)]));
+  }
+  return value;
+}
+
+/** Every `.yaml` below a folder, in the order of their paths. */
+export async function listYamlFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true });
+  return entries
+    .filter((entry) => entry.endsWith('.yaml'))
+    .sort()
+    .map((entry) => path.join(folder, entry));
+}
+
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${file} 不是有效的 YAML：${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+}
