@@ -1,0 +1,60 @@
+import type { LogRecord } from '../input/record.ts';
+
+/** One pattern found in one record. */
+export interface Hit {
+  /** The condition name in its signature. */
+  name: string;
+  record: LogRecord;
+  /** Counts the records of the input that hold any candidate: an order within the input. */
+  order: number;
+  /** CBS session, setup run or DISM command of the input; 0 before the first. */
+  session: number;
+  /** Milliseconds of the record's own clock, or of the last record before it that has a time. */
+  at: number | undefined;
+  variables: Readonly<Record<string, string>>;
+  /** Where in the record's text the pattern matched. */
+  start: number;
+  end: number;
+}
+
+/** The first and the last hits of one pattern in one input; what lies between is only counted. */
+export interface HitList {
+  hits: Hit[];
+  count: number;
+}
+
+/** More say nothing new: evidence shows five, conditions count to a few. */
+const keptAtEachEnd = 100;
+
+export function addHit(list: HitList, hit: Hit): void {
+  list.count += 1;
+  if (list.hits.length === keptAtEachEnd * 2) {
+    list.hits.splice(keptAtEachEnd, 1);
+  }
+  list.hits.push(hit);
+}
+
+const archive = /^(.{1,400}\.(?:zip|cab|7z|gz|tar|tgz|eml|msg))\//iu;
+
+/** Whose log it is: an archive or a folder is one machine, loose files and the paste are one together. */
+export function machineOf(input: string): string {
+  const inArchive = archive.exec(input)?.[1];
+  if (inArchive) {
+    return inArchive;
+  }
+  const slash = input.indexOf('/');
+  return slash < 0 ? '' : input.slice(0, slash);
+}
+
+/** By time, then by place: an order that does not depend on how the inputs were sent. */
+export function compareHits(left: Hit, right: Hit): number {
+  const byTime = (left.at ?? 0) - (right.at ?? 0);
+  if (byTime !== 0) {
+    return byTime;
+  }
+  return compareText(left.record.input, right.record.input) || left.order - right.order;
+}
+
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,217 @@
+import type { Cause, Certainty, Inference } from '../diagnosis.ts';
+import type { Condition, Signature } from '../signatures/signature.ts';
+import type { Collected } from './collector.ts';
+import type { Engine } from './compile.ts';
+import { quote } from './evidence.ts';
+import { isWithdrawn } from './finality.ts';
+import { compareHits, type Hit } from './hit.ts';
+import { fold, type Run, relate } from './relate.ts';
+import { isAside, type MachineRuns, runsOf } from './runs.ts';
+import { fillTemplate } from './template.ts';
+
+/** A cause with what ranking needs to know of it. */
+export interface Matched {
+  signature: Signature;
+  machine: string;
+  cause: Cause;
+  /** The last record that proves it. */
+  last: Hit;
+  /** How many different conditions were proved. */
+  kinds: number;
+}
+
+/** What `--explain` prints: which condition held and which did not. */
+export interface Explanation {
+  signature: string;
+  machine: string;
+  certainty: Certainty;
+  condition: number;
+  checks: { key: string; holds: boolean }[];
+  /** Why a condition that held made no cause. */
+  rejected?: 'withdrawn' | 'draft';
+}
+
+export interface MatchContext {
+  collected: Collected;
+  /** Machines of which some input was read only in part. */
+  partial: ReadonlySet<string>;
+  explain?: (explanation: Explanation) => void;
+}
+
+const levels = ['identified', 'likely', 'clue'] as const;
+
+/** Every signature that holds on some machine, unranked. */
+export function matchSignatures(engine: Engine, context: MatchContext): Matched[] {
+  return engine.signatures.flatMap((signature) => {
+    const proved = matchAll(signature, context, (hit) => !isAside(hit));
+    return proved.some(({ cause }) => cause.certainty !== 'clue')
+      ? proved
+      : [...proved, ...matchAll(signature, context, isAside).map(doubt)];
+  });
+}
+
+function matchAll(
+  signature: Signature,
+  context: MatchContext,
+  counts: (hit: Hit) => boolean,
+): Matched[] {
+  return runsOf(signature, context.collected, counts).flatMap(
+    (runs) => matchMachine(signature, runs, context) ?? [],
+  );
+}
+
+/** What somebody tells of a message is no proof of it. */
+function doubt(matched: Matched): Matched {
+  const { cause } = matched;
+  return cause.certainty === 'identified'
+    ? { ...matched, cause: { ...cause, certainty: 'likely' } }
+    : matched;
+}
+
+interface Held {
+  certainty: Certainty;
+  hits: Hit[];
+  run: Run;
+}
+
+function matchMachine(
+  signature: Signature,
+  runs: MachineRuns,
+  context: MatchContext,
+): Matched | undefined {
+  for (const level of levels) {
+    for (const [index, condition] of (signature.when[level] ?? []).entries()) {
+      const held = firstHeld(signature, runs, context, level, index, condition);
+      if (held) {
+        return createMatched(
+          signature,
+          runs.machine,
+          capped(signature, held, condition, runs.machine, context),
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Latest run first: the last failure is the one that is asked about. */
+function firstHeld(
+  signature: Signature,
+  runs: MachineRuns,
+  { collected, explain }: MatchContext,
+  certainty: Certainty,
+  condition: number,
+  wanted: Condition,
+): Held | undefined {
+  for (const run of [...runs.runs, ...runs.joint]) {
+    const checks: Explanation['checks'] = [];
+    const related = relate(wanted, run, (check) => checks.push(check));
+    const withdrawn = related && isWithdrawn(related.hits, collected.outcomes);
+    explain?.({
+      signature: signature.id,
+      machine: runs.machine,
+      certainty,
+      condition,
+      checks,
+      ...(withdrawn && { rejected: 'withdrawn' }),
+    });
+    if (related && !withdrawn) {
+      return { certainty, hits: related.hits, run };
+    }
+  }
+  return undefined;
+}
+
+/** A draft is only ever a clue; absence proves little where something was not read. */
+function capped(
+  signature: Signature,
+  held: Held,
+  condition: Condition,
+  machine: string,
+  context: MatchContext,
+): Held {
+  if (signature.status === 'draft') {
+    return { ...held, certainty: 'clue' };
+  }
+  const doubtful =
+    condition.none && context.partial.has(machine) && held.certainty === 'identified';
+  return doubtful ? { ...held, certainty: 'likely' } : held;
+}
+
+function createMatched(signature: Signature, machine: string, held: Held): Matched | undefined {
+  const raised = raise(signature, held);
+  const hits = raised?.hits ?? held.hits;
+  const last = [...hits].sort(compareHits).at(-1);
+  if (!last) {
+    return undefined;
+  }
+  const variables = mergeVariables(hits);
+  const { rule } = raised ?? {};
+  const cause: Cause = {
+    signature: signature.id,
+    causeClass: signature.causeClass,
+    title: fillTemplate(rule?.title ?? signature.title, variables),
+    explanation: fillTemplate(rule?.explanation ?? signature.explanation, variables),
+    certainty: rule?.to ?? held.certainty,
+    inference: inferenceOf(signature, rule, variables),
+    variables,
+    evidence: quote(hits, held.run),
+    explains: [],
+    cases: signature.cases,
+    seen: null,
+  };
+  return { signature, machine, cause, last, kinds: new Set(hits.map((hit) => hit.name)).size };
+}
+
+type RaiseRule = Signature['raise'][number];
+
+/** What past cases settled for certain values of a variable. A draft is not raised. */
+function raise(signature: Signature, held: Held): { rule: RaiseRule; hits: Hit[] } | undefined {
+  if (signature.status === 'draft' || held.certainty === 'clue') {
+    return undefined;
+  }
+  for (const rule of signature.raise) {
+    const names = new Set(held.hits.map((hit) => hit.name));
+    const fitting = [...names].flatMap(
+      (name) => held.run.get(name)?.find((hit) => fits(rule, hit)) ?? [],
+    );
+    if (fitting.length > 0) {
+      const others = held.hits.filter((hit) => !fitting.some((one) => one.name === hit.name));
+      return { rule, hits: [...fitting, ...others] };
+    }
+  }
+  return undefined;
+}
+
+function fits(rule: RaiseRule, hit: Hit): boolean {
+  return Object.entries(rule.when).every(
+    ([name, value]) => fold(hit.variables[name]) === fold(value),
+  );
+}
+
+function inferenceOf(
+  signature: Signature,
+  rule: RaiseRule | undefined,
+  variables: Record<string, string>,
+): Inference | null {
+  const inference = rule?.inference ?? signature.inference;
+  return inference
+    ? {
+        certainty: inference.certainty,
+        title: fillTemplate(inference.title, variables),
+        explanation: fillTemplate(inference.explanation, variables),
+        because: rule?.because ?? [],
+      }
+    : null;
+}
+
+/** The first hit that captures a name gives its value. */
+function mergeVariables(hits: readonly Hit[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const hit of hits) {
+    for (const [name, value] of Object.entries(hit.variables)) {
+      merged[name] ??= value;
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,62 @@
+import type { Certainty } from '../diagnosis.ts';
+import type { Engine } from './compile.ts';
+import { compareHits, compareText } from './hit.ts';
+import type { Matched } from './match.ts';
+
+const weight: Record<Certainty, number> = { identified: 3, likely: 2, clue: 1 };
+
+/** More would not be read; what is left out is explained or a clue. */
+const mostCauses = 5;
+
+/**
+ * Most likely first. What a more specific cause of the same machine explains is told by it and not shown;
+ * repeats add nothing; among equals the one proved in more ways, then the later one, comes first.
+ */
+export function rankCauses(matched: readonly Matched[], engine: Engine): Matched[] {
+  const best = bestPerSignature(matched);
+  const kept = best.filter((one) => !best.some((other) => explains(engine, other, one)));
+  const ranked = kept.map((one) => ({
+    ...one,
+    cause: {
+      ...one.cause,
+      explains: best
+        .filter((other) => explains(engine, one, other))
+        .map(idOf)
+        .sort(compareText),
+    },
+  }));
+  return ranked.sort(compare).slice(0, mostCauses);
+}
+
+function idOf(matched: Matched): string {
+  return matched.signature.id;
+}
+
+function explains(engine: Engine, left: Matched, right: Matched): boolean {
+  return (
+    left.machine === right.machine &&
+    weight[left.cause.certainty] >= weight[right.cause.certainty] &&
+    (engine.explained.get(left.signature.id)?.has(right.signature.id) ?? false)
+  );
+}
+
+/** One cause on several machines is shown once, by the machine that proves it best. */
+function bestPerSignature(matched: readonly Matched[]): Matched[] {
+  const best = new Map<string, Matched>();
+  for (const one of matched) {
+    const other = best.get(one.signature.id);
+    if (!other || compare(one, other) < 0) {
+      best.set(one.signature.id, one);
+    }
+  }
+  return [...best.values()];
+}
+
+function compare(left: Matched, right: Matched): number {
+  return (
+    weight[right.cause.certainty] - weight[left.cause.certainty] ||
+    right.kinds - left.kinds ||
+    compareHits(right.last, left.last) ||
+    compareText(left.signature.id, right.signature.id)
+  );
+}

@@ -1,0 +1,167 @@
+import { check as checkSafety } from 'recheck';
+import type { ReadLimits } from '../input/read.ts';
+import { uploadOfText } from '../input/read.ts';
+import type { Upload } from '../input/upload.ts';
+import { investigate } from '../investigate.ts';
+import type { Engine } from '../match/compile.ts';
+import type { Matched } from '../match/match.ts';
+import type { Example, Find, Signature } from './signature.ts';
+
+/** One thing that is wrong with a signature, in Chinese, for the one who wrote it. */
+export interface Problem {
+  signature: string;
+  message: string;
+}
+
+const limits: ReadLimits = {
+  uploadMiB: 64,
+  archiveEntries: 100,
+  archiveRatio: 200,
+  archiveDepth: 1,
+  answerSeconds: 60,
+};
+
+/** Milliseconds that a hostile record of full length may cost. */
+const slowest = 1;
+const recordLength = 4096;
+
+/** Runs a signature's own examples against all signatures. */
+export async function checkExamples(signature: Signature, engine: Engine): Promise<Problem[]> {
+  const { examples } = signature;
+  const problem = (message: string) => ({ signature: signature.id, message });
+  const problems: Problem[] = [];
+  if (signature.status === 'retired') {
+    return problems;
+  }
+  for (const certainty of ['identified', 'likely', 'clue'] as const) {
+    for (const [index, example] of examples[certainty].entries()) {
+      const wanted = signature.status === 'draft' ? 'clue' : certainty;
+      const ranked = await matchExample(example, engine);
+      const wrong = complain(ranked, signature, wanted);
+      if (wrong) {
+        problems.push(problem(`examples.${certainty} 第 ${index + 1} 个：${wrong}`));
+      }
+    }
+    if (signature.when[certainty] && examples[certainty].length === 0) {
+      problems.push(problem(`when 里有 ${certainty}，examples.${certainty} 里却没有例子。请补上`));
+    }
+  }
+  for (const [index, example] of examples.ignores.entries()) {
+    const own = (await matchExample(example, engine)).find(
+      (one) => one.signature.id === signature.id,
+    );
+    if (own && own.cause.certainty !== 'clue') {
+      problems.push(
+        problem(
+          `examples.ignores 第 ${index + 1} 个：不该命中却命中了（${own.cause.certainty}）。请收紧条件`,
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+/** A cause that is named comes first on its own example; a clue need only be there. */
+function complain(
+  ranked: readonly Matched[],
+  signature: Signature,
+  wanted: string,
+): string | undefined {
+  const [first] = ranked;
+  const own = ranked.find((one) => one.signature.id === signature.id);
+  if (!own) {
+    return explainsOwn(ranked, signature, wanted)
+      ? undefined
+      : `没有命中。排在第一的是 ${first?.signature.id ?? '（无）'}`;
+  }
+  if (own.cause.certainty !== wanted) {
+    return `把握应为 ${wanted}，实际为 ${own.cause.certainty}`;
+  }
+  return wanted !== 'clue' && first !== own
+    ? `应排第一，实际第一是 ${first?.signature.id}`
+    : undefined;
+}
+
+/** A clue's example may be told by a more specific signature that explains it. */
+function explainsOwn(ranked: readonly Matched[], signature: Signature, wanted: string): boolean {
+  return wanted === 'clue' && ranked.some(({ cause }) => cause.explains.includes(signature.id));
+}
+
+/** Logs of machines with nothing wrong: nobody may name a cause there. */
+export async function checkHealthy(
+  name: string,
+  upload: Upload,
+  engine: Engine,
+): Promise<Problem[]> {
+  const { ranked } = await investigate(
+    { uploads: [upload], limits, spoolFolder: 'data/tmp' },
+    engine,
+  );
+  return ranked
+    .filter(({ cause }) => cause.certainty !== 'clue')
+    .map(({ signature, cause }) => ({
+      signature: signature.id,
+      message: `在正常日志 ${name} 第 ${cause.evidence[0]?.line} 行命中。请收紧条件`,
+    }));
+}
+
+/** Refuses patterns that a hostile record could make slow. */
+export async function checkPatterns(signature: Signature): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const [name, find] of Object.entries(signature.find)) {
+    const source = patternOf(find);
+    const cost = source === undefined ? undefined : await costOf(source);
+    if (cost) {
+      problems.push({ signature: signature.id, message: `find.${name}：${cost}` });
+    }
+  }
+  return problems;
+}
+
+function patternOf(find: Find): string | undefined {
+  if (typeof find === 'string') {
+    return find;
+  }
+  return 'pattern' in find ? find.pattern : undefined;
+}
+
+async function costOf(source: string): Promise<string | undefined> {
+  const result = await checkSafety(source, 'iu', { timeout: 10_000 });
+  if (result.status !== 'vulnerable') {
+    return undefined;
+  }
+  if (result.complexity.type === 'exponential') {
+    return '遇到恶意文本会指数级变慢。请把重复改成有上限的 {1,200}，不要嵌套重复';
+  }
+  const hostile = hostileRecord(result.attack.pumps, result.attack.suffix);
+  const spent = fastestOf(new RegExp(source, 'iu'), hostile);
+  return spent > slowest
+    ? `遇到恶意文本要 ${spent.toFixed(1)} 毫秒，上限是 ${slowest} 毫秒。请缩小重复的上限`
+    : undefined;
+}
+
+function hostileRecord(pumps: readonly { prefix: string; pump: string }[], suffix: string): string {
+  const share = Math.floor((recordLength - suffix.length) / Math.max(1, pumps.length));
+  const body = pumps.map(
+    ({ prefix, pump }) =>
+      prefix +
+      pump.repeat(Math.max(1, Math.floor((share - prefix.length) / Math.max(1, pump.length)))),
+  );
+  return (body.join('') + suffix).slice(0, recordLength);
+}
+
+function fastestOf(regex: RegExp, text: string): number {
+  const spent = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    regex.exec(text);
+    return performance.now() - started;
+  });
+  return Math.min(...spent);
+}
+
+export async function matchExample(example: Example, engine: Engine): Promise<Matched[]> {
+  const files = typeof example === 'string' ? { 例子: example } : example.files;
+  const uploads = Object.entries(files).map(([name, text]) => uploadOfText(name, text));
+  const { ranked } = await investigate({ uploads, limits, spoolFolder: 'data/tmp' }, engine);
+  return ranked;
+}

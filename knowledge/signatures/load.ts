@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { listYamlFiles, loadYamlFile } from '../yaml-file.ts';
+import { Noise, Signature } from './signature.ts';
+
+const noiseFile = 'noise.yaml';
+
+export const signatureFolder = import.meta.dirname;
+
+/** Every signature below a folder; throws and names the file and the field that do not fit. */
+export async function loadSignatures(folder = signatureFolder): Promise<Signature[]> {
+  const files = (await listYamlFiles(folder)).filter((file) => path.basename(file) !== noiseFile);
+  const signatures = await Promise.all(files.map(loadSignature));
+  const seen = new Map<string, string>();
+  signatures.forEach(({ id }, index) => {
+    const file = files[index] ?? '';
+    const other = seen.get(id);
+    if (other) {
+      throw new Error(`${file} 与 ${other} 的 id 相同（${id}）。请改名`);
+    }
+    seen.set(id, file);
+  });
+  return signatures;
+}
+
+export async function loadSignature(file: string): Promise<Signature> {
+  const signature = await loadYamlFile(file, Signature);
+  if (path.basename(file, '.yaml') !== signature.id) {
+    throw new Error(`${file} 的 id 是 ${signature.id}，文件名应为 ${signature.id}.yaml`);
+  }
+  return signature;
+}
+
+export function loadNoise(folder = signatureFolder): Promise<Noise[]> {
+  return loadYamlFile(path.join(folder, noiseFile), z.array(Noise));
+}
