@@ -1,0 +1,167 @@
+import type { Case } from './cases/case.ts';
+import { redactLine } from './cases/redact.ts';
+import { meanings } from './codes/meanings.ts';
+import type { Cause, Diagnosis, InputReport, Verdict } from './diagnosis.ts';
+import { pasteName, questionName } from './input/names.ts';
+import { type ReadLimits, uploadOfText } from './input/read.ts';
+import type { Upload } from './input/upload.ts';
+import { investigate } from './investigate.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Collected } from './match/collector.ts';
+import { lastFailure } from './match/finality.ts';
+import type { Explanation } from './match/match.ts';
+import { createFallback, createLastFailure } from './match/unnamed.ts';
+import { logsToCollect, questionsFor } from './questions.ts';
+import type { CaseIndex } from './search/case-index.ts';
+import { findSimilar, seenBefore } from './search/similar.ts';
+import { stepsOf } from './steps.ts';
+
+export interface DiagnoseRequest {
+  /** Pasted log lines, or whatever the asker wrote, one for each message. Scanned like the question: people mix them. */
+  texts?: readonly string[];
+  question?: string | undefined;
+  uploads?: readonly Upload[];
+  limits: ReadLimits;
+  spoolFolder: string;
+  /** False for cases the asker may not see: they are only counted. */
+  mayRead(one: Case): boolean;
+  progress?(input: string, bytes: number): void;
+  explain?(explanation: Explanation): void;
+}
+
+/** read ▶ match ▶ rank ▶ retrieve. The same request gives the same diagnosis, everywhere. */
+export async function diagnose(
+  request: DiagnoseRequest,
+  knowledge: Knowledge,
+  cases: CaseIndex,
+): Promise<Diagnosis> {
+  const { progress, explain } = request;
+  const { ranked, collected, reports } = await investigate(
+    {
+      uploads: uploadsOf(request),
+      limits: request.limits,
+      spoolFolder: request.spoolFolder,
+      ...(progress && { progress }),
+      ...(explain && { explain }),
+    },
+    knowledge.engine,
+  );
+  const failure = lastFailure(collected.outcomes);
+  const named = ranked.map(({ cause }) => cause);
+  const causes = named.length > 0 || !failure ? named : [createFallback(failure)];
+  return complete(request, knowledge, cases, {
+    causes: causes.map(redactCause),
+    collected,
+    reports,
+    failure: failure && createLastFailure(failure),
+  });
+}
+
+interface Found {
+  causes: Cause[];
+  collected: Collected;
+  reports: InputReport[];
+  failure: Diagnosis['lastFailure'] | undefined;
+}
+
+function complete(
+  request: DiagnoseRequest,
+  knowledge: Knowledge,
+  cases: CaseIndex,
+  found: Found,
+): Diagnosis {
+  const { causes, collected, failure } = found;
+  const said = [request.question, ...(request.texts ?? [])].filter(Boolean).join('\n');
+  const verdict: Verdict = causes[0]?.certainty ?? 'unknown';
+  const similar = findSimilar(
+    { said, causes, failure: failure ?? null, mayRead: request.mayRead },
+    cases,
+  );
+  const unsure = verdict === 'unknown' || verdict === 'clue';
+  const hasLogs = found.reports.some((report) => report.lines > 0 && report.format !== 'text');
+  return {
+    schema: 'caselens.diagnosis/1',
+    verdict,
+    causes: causes.map((cause) => shareCause(cause, request, cases)),
+    lastFailure: failure ?? null,
+    ...similar,
+    nextSteps: stepsOf(causes, knowledge),
+    collect: collectFor(causes, knowledge, unsure, said),
+    ask: unsure && !hasLogs ? questionsFor(said) : [],
+    codes: meanings(said, causes, failure?.code, knowledge.codes),
+    facts: {
+      build: [...collected.facts.build.keys()].sort().at(-1) ?? null,
+      products: [...collected.facts.products.keys()].sort(),
+      filterDrivers: [...collected.facts.filterDrivers.keys()].sort(),
+    },
+    inputs: found.reports.filter((report) => isWorthListing(report, causes)),
+  };
+}
+
+function uploadsOf({ texts = [], question, uploads = [] }: DiagnoseRequest): Upload[] {
+  return [
+    ...texts.filter((text) => text.trim()).map((text) => uploadOfText(pasteName, text)),
+    ...(question?.trim() ? [uploadOfText(questionName, question)] : []),
+    ...uploads,
+  ];
+}
+
+/** A question is an input only when log lines stand in it. */
+function isWorthListing(report: InputReport, causes: readonly Cause[]): boolean {
+  return (
+    report.name !== questionName ||
+    report.format !== 'text' ||
+    causes.some(({ evidence }) => evidence.some(({ input }) => input === questionName))
+  );
+}
+
+/** What captured values and quoted lines bring in leaves without people, hosts and logins. */
+function redactCause(cause: Cause): Cause {
+  return {
+    ...cause,
+    title: redactLine(cause.title),
+    explanation: redactLine(cause.explanation),
+    variables: Object.fromEntries(
+      Object.entries(cause.variables).map(([name, value]) => [name, redactLine(value)]),
+    ),
+    evidence: cause.evidence.map((one) => ({
+      ...one,
+      text: one.text.split('\n').map(redactLine).join('\n'),
+    })),
+  };
+}
+
+/** Case numbers and what past cases taught are shown only as far as the asker may read those cases. */
+function shareCause(cause: Cause, { mayRead }: DiagnoseRequest, cases: CaseIndex): Cause {
+  const mine = (numbers: readonly string[]) =>
+    numbers.filter((number) => {
+      const one = cases.get(number);
+      return one !== undefined && mayRead(one);
+    });
+  const { inference } = cause;
+  const because = mine(inference?.because ?? []);
+  return {
+    ...cause,
+    cases: mine(cause.cases),
+    seen: seenBefore(cause, cases.all().filter(mayRead)),
+    inference: inference && {
+      ...inference,
+      because,
+      explanation:
+        because.length === inference.because.length
+          ? inference.explanation
+          : '依据其他客户的同类问题推定。本机是否如此，请按第一步验证。',
+    },
+  };
+}
+
+function collectFor(
+  causes: readonly Cause[],
+  { engine }: Knowledge,
+  unsure: boolean,
+  said: string,
+): Diagnosis['collect'] {
+  const [first] = causes;
+  const own = (first && engine.byId.get(first.signature)?.collect) ?? [];
+  return own.length > 0 ? own : unsure ? logsToCollect(said) : [];
+}

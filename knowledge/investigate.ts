@@ -1,0 +1,65 @@
+import { redactLine } from './cases/redact.ts';
+import type { InputReport } from './diagnosis.ts';
+import { type ReadLimits, readInputs } from './input/read.ts';
+import { scanLines } from './input/scan.ts';
+import type { Upload } from './input/upload.ts';
+import { type Collected, Collector } from './match/collector.ts';
+import type { Engine } from './match/compile.ts';
+import { machineOf } from './match/hit.ts';
+import { type Explanation, type Matched, matchSignatures } from './match/match.ts';
+import { rankCauses } from './match/rank.ts';
+
+export interface Investigation {
+  uploads: readonly Upload[];
+  limits: ReadLimits;
+  /** Our own folder for nested archives; nothing is written anywhere else. */
+  spoolFolder: string;
+  progress?(input: string, bytes: number): void;
+  explain?(explanation: Explanation): void;
+}
+
+export interface Findings {
+  /** Most likely first. */
+  ranked: Matched[];
+  collected: Collected;
+  reports: InputReport[];
+}
+
+/** read ▶ match ▶ rank, without what is known of past cases. */
+export async function investigate(request: Investigation, engine: Engine): Promise<Findings> {
+  const { progress, explain } = request;
+  const collector = new Collector(engine);
+  const reports = await readInputs({
+    uploads: request.uploads,
+    limits: request.limits,
+    spoolFolder: request.spoolFolder,
+    scan: scanLines,
+    filter: engine.filter,
+    found: (record, patterns) => collector.take(record, patterns),
+    cleanName: (name) => redactLine(cleanName(name)),
+    ...(progress && { progress }),
+  });
+  const { collected } = collector;
+  const partial = partialMachines(reports);
+  const matched = matchSignatures(engine, { collected, partial, ...(explain && { explain }) });
+  return { ranked: rankCauses(matched, engine), collected, reports };
+}
+
+const pathCut = /[\\/]+/u;
+const unshowable = /[\p{Cc}\p{Cf}<>"|?*]/gu;
+
+/** Keeps the folders inside an archive, drops what only an attacker puts into a name. */
+function cleanName(name: string): string {
+  return name
+    .split(pathCut)
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .map((part) => part.replace(unshowable, '').slice(0, 120))
+    .join('/')
+    .slice(0, 400);
+}
+
+function partialMachines(reports: readonly InputReport[]): Set<string> {
+  return new Set(
+    reports.filter(({ status }) => status !== 'read').map(({ name }) => machineOf(name)),
+  );
+}

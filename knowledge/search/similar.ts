@@ -1,0 +1,79 @@
+import type { Case } from '../cases/case.ts';
+import { extractFeatures } from '../cases/features.ts';
+import type { Cause, Certainty, Diagnosis, SimilarCase } from '../diagnosis.ts';
+import type { CaseHit, CaseIndex } from './case-index.ts';
+
+export interface SimilarRequest {
+  /** What the asker wrote and pasted. */
+  said: string;
+  causes: readonly Cause[];
+  failure: Diagnosis['lastFailure'];
+  mayRead(one: Case): boolean;
+  /** At most so many; three is what an answer shows. */
+  limit?: number;
+}
+
+const mostCases = 3;
+/** Of a long paste only the proof and the beginning are looked for. */
+const longestSaid = 4000;
+
+const classShare: Record<Certainty, number> = { identified: 1, likely: 0.8, clue: 0.3 };
+
+export function findSimilar(
+  request: SimilarRequest,
+  cases: CaseIndex,
+): Pick<Diagnosis, 'similarCases' | 'elsewhere'> {
+  const { said, causes, failure } = request;
+  const proof = causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)).join('\n');
+  const words = `${said.slice(0, longestSaid)}\n${proof}`;
+  const hits = cases.search({
+    features: extractFeatures(`${words}\n${failure?.what ?? ''} ${failure?.code ?? ''}`),
+    words,
+    lines: causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)),
+    causeClasses: classesOf(causes),
+    named: new Set(
+      causes.filter(({ certainty }) => certainty !== 'clue').flatMap((cause) => cause.cases),
+    ),
+  });
+  const readable = hits.filter((hit) => request.mayRead(hit.case));
+  return {
+    similarCases: readable.slice(0, request.limit ?? mostCases).map(describe),
+    elsewhere: hits.length - readable.length,
+  };
+}
+
+function classesOf(causes: readonly Cause[]): Map<string, number> {
+  const classes = new Map<string, number>();
+  for (const { causeClass, certainty } of causes) {
+    if (causeClass) {
+      classes.set(causeClass, Math.max(classes.get(causeClass) ?? 0, classShare[certainty]));
+    }
+  }
+  return classes;
+}
+
+function describe({ case: found, score, because }: CaseHit): SimilarCase {
+  return {
+    case: found.case,
+    title: found.title,
+    score,
+    because,
+    outcome: found.resolution,
+    verified: found.verified,
+    date: found.closed ?? found.updated,
+  };
+}
+
+/** How often cases with this cause were seen, and when last. */
+export function seenBefore(cause: Cause, cases: readonly Case[]): Cause['seen'] {
+  const same = cases.filter((one) =>
+    one.findings.some(
+      ({ causeClasses }) => cause.causeClass !== null && causeClasses.includes(cause.causeClass),
+    ),
+  );
+  const last = same
+    .map(({ updated }) => updated)
+    .sort()
+    .at(-1);
+  return last ? { count: same.length, last } : null;
+}
