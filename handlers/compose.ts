@@ -1,0 +1,217 @@
+import type { Cause, CodeMeaning, Diagnosis } from '../knowledge/diagnosis.ts';
+import { describeChange } from './changes.ts';
+import type { Action, Block, Reply } from './reply.ts';
+import { certaintyWords } from './words.ts';
+
+export interface Composing {
+  /** What the conversation was answered before this, when this completes it. */
+  before?: Diagnosis | undefined;
+  /** Given to the feedback buttons; without it there are none. */
+  inquiry?: string | undefined;
+}
+
+const longestSummary = 150;
+
+/** verdict and cause → proof → like cases → next steps → what is still needed → what was read. */
+export function compose(diagnosis: Diagnosis, { before, inquiry }: Composing = {}): Reply {
+  const blocks = [
+    ...(before ? [describeChange(before, diagnosis)] : []),
+    ...opening(diagnosis),
+    ...proof(diagnosis),
+    ...otherCauses(diagnosis),
+    ...likeCases(diagnosis),
+    ...nextSteps(diagnosis),
+    ...stillNeeded(diagnosis),
+    ...coverage(diagnosis),
+  ];
+  return {
+    blocks,
+    actions: inquiry ? feedbackActions(inquiry) : [],
+    images: [],
+    files: [],
+    summary: summary(diagnosis),
+  };
+}
+
+function opening(diagnosis: Diagnosis): Block[] {
+  const [cause] = diagnosis.causes;
+  if (!cause) {
+    return [unknownVerdict(diagnosis)];
+  }
+  return [
+    { kind: 'verdict', certainty: cause.certainty, title: cause.title },
+    ...inferenceOf(cause),
+    { kind: 'paragraph', text: cause.explanation },
+    ...(cause.certainty === 'clue' ? lastFailureOf(diagnosis) : []),
+  ];
+}
+
+function inferenceOf({ inference }: Cause): Block[] {
+  return inference
+    ? [
+        {
+          kind: 'verdict',
+          certainty: inference.certainty,
+          title: inference.title,
+          detail: inference.explanation,
+        },
+      ]
+    : [];
+}
+
+/** Says why nothing is named, and never more than is known. */
+function unknownVerdict({ ask, inputs }: Diagnosis): Block {
+  const certainty = 'unknown';
+  const logs = inputs.filter((input) => input.format !== 'text' && input.lines > 0);
+  if (logs.length > 0) {
+    const detail = inputs.some((input) => input.status !== 'read')
+      ? '有文件没有读全，失败记录可能在没有读到的部分。'
+      : '失败记录可能已经滚动到别的日志里，或者失败发生在这些日志的时间之外。';
+    return { kind: 'verdict', certainty, title: '读到的日志里没有已知的失败记录', detail };
+  }
+  if (inputs.length > 0 && inputs.every((input) => input.status === 'skipped')) {
+    return { kind: 'verdict', certainty, title: '发来的文件没有一个能读，见下面“已读取”' };
+  }
+  return ask.length > 0
+    ? { kind: 'verdict', certainty, title: '还不能判断原因，请先告诉我下面几项' }
+    : { kind: 'verdict', certainty, title: '还不能判断原因，请把日志发来' };
+}
+
+function lastFailureOf({ lastFailure, codes }: Diagnosis): Block[] {
+  if (!lastFailure) {
+    return [];
+  }
+  const meaning = codes.find(({ code }) => code === lastFailure.code);
+  const when = lastFailure.time ? `${lastFailure.time.replace('T', ' ')}，` : '';
+  const what = lastFailure.what ? `${lastFailure.what} ` : '';
+  return [
+    {
+      kind: 'paragraph',
+      text: `最后一次失败：${when}${what}返回 ${lastFailure.code}${inBrackets(meaning)}。`,
+    },
+  ];
+}
+
+function inBrackets(meaning: CodeMeaning | undefined): string {
+  return meaning ? `（${[meaning.name, meaning.meaning].filter(Boolean).join('，')}）` : '';
+}
+
+function proof({ causes, codes }: Diagnosis): Block[] {
+  const [cause] = causes;
+  const meaningList: Block[] =
+    codes.length > 0
+      ? [
+          {
+            kind: 'list',
+            ordered: false,
+            items: codes.map(
+              (code) => `${code.code}${code.name ? `（${code.name}）` : ''}：${code.meaning}`,
+            ),
+          },
+        ]
+      : [];
+  if (!cause) {
+    return meaningList.length > 0 ? [{ kind: 'heading', text: '代码含义' }, ...meaningList] : [];
+  }
+  return [
+    { kind: 'heading', text: cause.certainty === 'clue' ? '可疑记录' : '依据' },
+    { kind: 'proof', evidence: cause.evidence },
+    ...meaningList,
+  ];
+}
+
+/** Beside a named cause only others that are named; among clues the next ones, folded. */
+function otherCauses({ causes }: Diagnosis): Block[] {
+  const [first, ...others] = causes;
+  const named = others.filter(({ certainty }) => certainty !== 'clue');
+  const clues = first?.certainty === 'clue' ? others.slice(0, 2) : [];
+  return [
+    ...named.flatMap((cause): Block[] => [
+      { kind: 'heading', text: '同时发现' },
+      { kind: 'verdict', certainty: cause.certainty, title: cause.title },
+      ...inferenceOf(cause),
+      { kind: 'paragraph', text: cause.explanation },
+      { kind: 'proof', evidence: cause.evidence },
+    ]),
+    ...clues.map(
+      (cause): Block => ({
+        kind: 'details',
+        title: `另一条线索：${cause.title}`,
+        blocks: [
+          { kind: 'paragraph', text: cause.explanation },
+          { kind: 'proof', evidence: cause.evidence },
+        ],
+      }),
+    ),
+  ];
+}
+
+function likeCases({ similarCases, elsewhere, causes }: Diagnosis): Block[] {
+  const seen = causes[0]?.seen;
+  const month = seen?.last.slice(0, 7);
+  const more = seen && seen.count > similarCases.length;
+  const heading = more
+    ? `相似案例（同类 ${seen.count} 例，列出 ${similarCases.length} 例，最近一次 ${month}）`
+    : '相似案例';
+  const other: Block[] =
+    elsewhere > 0
+      ? [{ kind: 'paragraph', text: `同类问题曾在其他客户出现 ${elsewhere} 次。` }]
+      : [];
+  return [
+    { kind: 'heading', text: heading },
+    similarCases.length > 0
+      ? { kind: 'cases', cases: similarCases }
+      : { kind: 'paragraph', text: '没有相似的历史案例。' },
+    ...other,
+  ];
+}
+
+function nextSteps({ nextSteps: steps }: Diagnosis): Block[] {
+  return steps.length > 0
+    ? [
+        { kind: 'heading', text: '下一步' },
+        { kind: 'steps', steps },
+      ]
+    : [];
+}
+
+function stillNeeded({ ask, collect, verdict }: Diagnosis): Block[] {
+  const sure = verdict === 'identified' || verdict === 'likely';
+  return [
+    ...(ask.length > 0
+      ? ([
+          { kind: 'heading', text: '请告诉我' },
+          { kind: 'list', ordered: true, items: ask },
+        ] satisfies Block[])
+      : []),
+    ...(collect.length > 0
+      ? ([
+          {
+            kind: 'heading',
+            text: sure ? '仍失败请补充' : ask.length > 0 ? '直接发日志更快' : '请补充',
+          },
+          {
+            kind: 'list',
+            ordered: false,
+            items: collect.map(({ what, how }) => `${what}：${how}`),
+          },
+        ] satisfies Block[])
+      : []),
+  ];
+}
+
+function coverage({ inputs }: Diagnosis): Block[] {
+  return inputs.length > 0 ? [{ kind: 'coverage', inputs }] : [];
+}
+
+function feedbackActions(inquiry: string): Action[] {
+  return [
+    { id: 'helpful', label: '有用', value: inquiry },
+    { id: 'wrong', label: '判断不对', value: inquiry },
+  ];
+}
+
+function summary({ verdict, causes }: Diagnosis): string {
+  const title = causes[0]?.title ?? '还不能判断原因';
+  return `${certaintyWords[verdict]} · ${title}`.slice(0, longestSummary);
+}
