@@ -1,0 +1,197 @@
+import type { Block } from '../../handlers/reply.ts';
+import type { Evidence, InputReport, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
+import { middleCut, plainLine } from '../plain.ts';
+import { displayWidth } from '../text.ts';
+import {
+  certaintyWords,
+  describeCase,
+  describeInput,
+  describeProof,
+  type ProofParts,
+  riskWords,
+  summarizeInputs,
+  whoWords,
+} from '../words.ts';
+import {
+  codeBox,
+  container,
+  type Element,
+  fold,
+  hanging,
+  heading,
+  monospace,
+  type NextId,
+  richText,
+  run,
+  textBlock,
+} from './elements.ts';
+
+const verdictStyles = {
+  identified: 'good',
+  likely: 'accent',
+  clue: 'warning',
+  unknown: 'emphasis',
+} as const;
+
+/** Longer log lines show both ends, and the whole when unfolded. */
+const proofLimit = 300;
+const inputsShown = 100;
+const unreadShown = 5;
+
+export function renderBlock(block: Block, nextId: NextId): Element[] {
+  switch (block.kind) {
+    case 'verdict':
+      return [renderVerdict(block, nextId)];
+    case 'heading':
+      return [heading(plainLine(block.text))];
+    case 'paragraph':
+      return [textBlock(block.text)];
+    case 'list':
+      return block.items.map((item, index) =>
+        hanging(block.ordered ? `${index + 1}.` : '•', [textBlock(item)]),
+      );
+    case 'proof':
+      return renderProof(block.evidence, nextId);
+    case 'code':
+      return [codeBox(block.text, nextId)];
+    case 'cases':
+      return block.cases.map(renderCase);
+    case 'steps':
+      return block.steps.map((step, index) => renderStep(step, index, nextId));
+    case 'table':
+      return [renderTable(block.header, block.rows)];
+    case 'coverage':
+      return renderCoverage(block.inputs, nextId);
+    case 'notice':
+      return [renderNotice(block)];
+    case 'details':
+      return fold(
+        block.title,
+        block.blocks.flatMap((inner) => renderBlock(inner, nextId)),
+        nextId,
+      );
+    default:
+      return block satisfies never;
+  }
+}
+
+function renderVerdict(block: Extract<Block, { kind: 'verdict' }>, nextId: NextId): Element {
+  const title = textBlock(`${certaintyWords[block.certainty]} · ${plainLine(block.title)}`, {
+    weight: 'Bolder',
+    size: 'Medium',
+    style: 'heading',
+  });
+  const detail = block.detail ? [textBlock(block.detail, { spacing: 'Small' })] : [];
+  return container([title, ...detail], {
+    id: `${nextId()}-${block.certainty}`,
+    style: verdictStyles[block.certainty],
+  });
+}
+
+function renderNotice(block: Extract<Block, { kind: 'notice' }>): Element {
+  return container([textBlock(block.text)], {
+    style: block.tone === 'warning' ? 'warning' : 'emphasis',
+  });
+}
+
+function renderProof(evidence: readonly Evidence[], nextId: NextId): Element[] {
+  const parts = describeProof(evidence);
+  const long = parts.filter(({ text }) => text.length > proofLimit);
+  const short = parts.map((part) => proofRow({ ...part, text: middleCut(part.text, proofLimit) }));
+  if (long.length === 0) {
+    return [container(short, { style: 'emphasis', spacing: 'Small' })];
+  }
+  const cut = nextId();
+  return [
+    container(short, { id: cut, style: 'emphasis', spacing: 'Small' }),
+    ...fold('完整记录', [container(parts.map(proofRow), { style: 'emphasis' })], nextId, [cut]),
+  ];
+}
+
+function proofRow({ place, time, text, times }: ProofParts): Element {
+  return richText(
+    [
+      monospace(place, { color: 'Accent' }),
+      time ? monospace(` ${time}`, { isSubtle: true }) : undefined,
+      monospace(` ${text}`),
+      times ? run(times, { isSubtle: true, size: 'Small' }) : undefined,
+    ],
+    { spacing: 'Small' },
+  );
+}
+
+function renderCase(similar: SimilarCase, index: number): Element {
+  const { head, why, outcome } = describeCase(similar);
+  const subtle = { isSubtle: true, size: 'Small' };
+  const items = [
+    richText([run(similar.case, { weight: 'Bolder' }), run(` ${head}`)]),
+    ...(outcome ? [textBlock(outcome, { spacing: 'None' })] : []),
+    ...(why ? [richText([run(why, subtle)], { spacing: 'None' })] : []),
+  ];
+  return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
+}
+
+function renderStep(step: Step, index: number, nextId: NextId): Element {
+  const risk = riskWords[step.risk];
+  const color = step.risk === 'destructive' ? 'Attention' : 'Warning';
+  const title = richText([
+    run(whoWords[step.who], { color: 'Accent' }),
+    run(step.title, { weight: 'Bolder' }),
+    risk ? run(`（${risk}）`, { color, weight: 'Bolder' }) : undefined,
+  ]);
+  const note = (label: string, text: string): Element[] =>
+    text
+      ? [textBlock(`${label}：${text}`, { spacing: 'Small', size: 'Small', isSubtle: true })]
+      : [];
+  const items = [
+    title,
+    ...(step.detail ? [textBlock(step.detail, { spacing: 'Small' })] : []),
+    ...(step.commands.length > 0 ? [codeBox(step.commands.join('\n'), nextId)] : []),
+    ...note('成功标志', step.success),
+    ...note('撤销方法', step.undo),
+  ];
+  return hanging(`${index + 1}.`, items, index === 0 ? 'Small' : 'Medium');
+}
+
+function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): Element {
+  const cell = (text: string, style = {}) => ({
+    type: 'TableCell',
+    items: [textBlock(text, { size: 'Small', ...style })],
+  });
+  const row = (cells: readonly string[], style = {}) => ({
+    type: 'TableRow',
+    cells: header.map((_, column) => cell(cells[column] ?? '', style)),
+  });
+  return {
+    type: 'Table',
+    firstRowAsHeader: true,
+    columns: header.map((_, column) => ({ width: columnWeight(header, rows, column) })),
+    rows: [row(header, { weight: 'Bolder' }), ...rows.map((cells) => row(cells))],
+  };
+}
+
+/** Wider for longer cells, within reason: what is short is not broken, what is long may be. */
+function columnWeight(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  column: number,
+): number {
+  const widths = [header, ...rows].map((cells) => displayWidth(cells[column] ?? ''));
+  return Math.min(32, Math.max(6, ...widths));
+}
+
+function renderCoverage(inputs: readonly InputReport[], nextId: NextId): Element[] {
+  const small = { size: 'Small', isSubtle: true, spacing: 'Small' };
+  const summary = textBlock(summarizeInputs(inputs), { ...small, spacing: 'Medium' });
+  if (inputs.length < 2) {
+    return [summary];
+  }
+  const row = (input: InputReport) =>
+    richText([run(describeInput(input), small)], { spacing: 'Small' });
+  // What was not read has to be acted on, so it is not folded away.
+  const unread = inputs.filter(({ status }) => status !== 'read').slice(0, unreadShown);
+  const rest = inputs.length - inputsShown;
+  const more = rest > 0 ? [textBlock(`……另有 ${rest} 个文件，见文本版`, small)] : [];
+  const all = [...inputs.slice(0, inputsShown).map(row), ...more];
+  return [summary, ...unread.map(row), ...fold('逐个文件', all, nextId)];
+}

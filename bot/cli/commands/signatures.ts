@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { uploadOfFile } from '../../../knowledge/input/read.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { checkSignature, loadKnowledge } from '../../../knowledge/knowledge.ts';
+import { compileEngine, type Engine } from '../../../knowledge/match/compile.ts';
+import {
+  checkExamples,
+  checkHealthy,
+  checkPatterns,
+  type Problem,
+} from '../../../knowledge/signatures/check.ts';
+import { loadNoise, loadSignature } from '../../../knowledge/signatures/load.ts';
+import type { Signature } from '../../../knowledge/signatures/signature.ts';
+import { type CliCommand, type CliContext, type ExitCode, UsageError } from '../command.ts';
+
+const usage = 'caselens signatures check [路径...] | stats';
+const healthyFolder = path.join(import.meta.dirname, '../../../test/healthy');
+
+export const signaturesCommand: CliCommand = {
+  name: 'signatures',
+  usage,
+  async run(context) {
+    const [action, ...paths] = context.args;
+    if (action === 'check') {
+      return check(context, paths);
+    }
+    if (action === 'stats') {
+      return stats(context);
+    }
+    throw new UsageError(`用法：${usage}`);
+  },
+};
+
+async function check({ out, err }: CliContext, paths: readonly string[]): Promise<ExitCode> {
+  let engine: Engine;
+  let chosen: readonly Signature[];
+  try {
+    const knowledge = await loadKnowledge();
+    ({ engine, chosen } = await choose(knowledge, paths));
+  } catch (error) {
+    err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  const problems: Problem[] = [];
+  for (const signature of chosen) {
+    problems.push(...(await checkExamples(signature, engine)), ...(await checkPatterns(signature)));
+  }
+  const healthy = await healthyLogs();
+  for (const file of healthy) {
+    problems.push(
+      ...(await checkHealthy(path.basename(file), uploadOfFile(path.basename(file), file), engine)),
+    );
+  }
+  for (const { signature, message } of problems) {
+    err(`${signature}：${message}\n`);
+  }
+  const examples = chosen.flatMap((one) => Object.values(one.examples)).flat().length;
+  out(
+    `已检查 ${chosen.length} 个特征、${examples} 个例子、${healthy.length} 份正常日志，发现 ${problems.length} 个问题。`,
+  );
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** All that the product carries, or the given files as they would stand among them. */
+async function choose(
+  knowledge: Knowledge,
+  paths: readonly string[],
+): Promise<{ engine: Engine; chosen: readonly Signature[] }> {
+  if (paths.length === 0) {
+    return { engine: knowledge.engine, chosen: knowledge.engine.signatures };
+  }
+  const chosen = await Promise.all(paths.map(loadSignature));
+  const ids = new Set(chosen.map(({ id }) => id));
+  const others = knowledge.engine.signatures.filter(({ id }) => !ids.has(id));
+  for (const signature of chosen) {
+    checkSignature(signature, knowledge.playbooks, knowledge.causeClasses);
+  }
+  return { engine: compileEngine([...others, ...chosen], await loadNoise()), chosen };
+}
+
+async function healthyLogs(): Promise<string[]> {
+  const names = await readdir(healthyFolder).catch(() => []);
+  return names.sort().map((name) => path.join(healthyFolder, name));
+}
+
+async function stats({ out }: CliContext): Promise<ExitCode> {
+  const { engine, causeClasses } = await loadKnowledge();
+  const byStatus = Map.groupBy(engine.signatures, ({ status }) => status);
+  const covered = new Set(engine.signatures.map(({ causeClass }) => causeClass));
+  out(
+    `特征 ${engine.signatures.length} 个：${[...byStatus].map(([status, list]) => `${status} ${list.length}`).join('，')}`,
+  );
+  out(`模式 ${engine.patterns.length} 个`);
+  out(`原因类别 ${causeClasses.size} 个，已有特征 ${covered.size} 个`);
+  return 0;
+}

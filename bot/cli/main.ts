@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { loadConfig } from '../config.ts';
+import { type CliCommand, type ExitCode, UsageError } from './command.ts';
+
+/** Loaded when called, so that a short command starts fast. */
+const commands: Record<string, () => Promise<CliCommand>> = {
+  diagnose: async () => (await import('./commands/diagnose.ts')).diagnoseCommand,
+  batch: async () => (await import('./commands/batch.ts')).batchCommand,
+  search: async () => (await import('./commands/search.ts')).searchCommand,
+  code: async () => (await import('./commands/code.ts')).codeCommand,
+  signatures: async () => (await import('./commands/signatures.ts')).signaturesCommand,
+  case: async () => (await import('./commands/case.ts')).caseCommand,
+};
+
+const usage = `用法：
+  caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json] [--explain] [--no-store]
+  caselens batch                                  从标准输入逐行读 JSON，逐行输出诊断
+  caselens search 文字 [--customer 名称] [--limit N] [--json]
+  caselens code 代码... [--json]
+  caselens case list [--builtin] | show CAS号 | import 路径... [--dry-run]   可加 --json
+  caselens signatures check [路径...] | stats
+`;
+
+/** Returns the exit status. */
+export async function runCli(argv: readonly string[]): Promise<ExitCode> {
+  const [name = '', ...args] = argv;
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    const help = ['', 'help', '--help', '-h'].includes(name);
+    process[help && name !== '' ? 'stdout' : 'stderr'].write(
+      help ? usage : `没有 ${name} 这个命令。\n${usage}`,
+    );
+    return help && name !== '' ? 0 : 2;
+  }
+  try {
+    const config = await loadConfig();
+    const command = await load();
+    return await command.run({
+      args,
+      config,
+      out: (text) => process.stdout.write(`${text}\n`),
+      err: (text) => process.stderr.write(text),
+      stdin: process.stdin,
+      interactive: process.stderr.isTTY === true,
+    });
+  } catch (error) {
+    if (error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError')) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`没有完成：${message}\n`);
+    return 1;
+  }
+}
+
+if (import.meta.main) {
+  process.stdout.on('error', () => process.exit(0));
+  process.exitCode = await runCli(process.argv.slice(2));
+}

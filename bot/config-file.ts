@@ -1,0 +1,165 @@
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+
+export interface Customer {
+  id: string;
+  /** How the bot writes it. */
+  name: string;
+  /** How people write it, `name` not repeated. */
+  aliases: readonly string[];
+}
+
+/** A misspelt key is a mistake; the message lists the right ones. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `不认识 ${issue.keys.join('、')}。可用的项：${Object.keys(shape).join('、')}，请改正拼写或删去`
+        : '应为一组“键: 值”，请检查缩进',
+  });
+}
+
+const nonEmpty = z.string('应为文字，请加引号').min(1, '不能为空，请填写');
+const yes = z.literal(true, '只能写 true；不需要时请删去这一项');
+const flag = z.boolean('应为 true 或 false');
+const whole = (example: number) =>
+  z
+    .number(`应为数字，例如 ${example}`)
+    .int(`应为整数，例如 ${example}`)
+    .positive(`应大于 0，例如 ${example}`);
+
+const placeKey = /^(?:slack|teams)\/[^\s/]+$/;
+const PlaceKey = z
+  .string()
+  .regex(placeKey, '键应写成 slack/编号 或 teams/编号，例如 slack/T0000001');
+const customerKey = /^[a-z][a-z0-9-]*$/;
+const CustomerKey = z.string().regex(customerKey, '客户代号应为小写字母、数字和连字符，例如 icbc');
+const clock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+const CustomerEntry = strict({ name: nonEmpty, aliases: z.array(nonEmpty).default([]) });
+const Person = strict({
+  staff: yes.optional(),
+  customer: nonEmpty.optional(),
+  branch: nonEmpty.optional(),
+  /** Staff only: may be named in answers. */
+  name: nonEmpty.optional(),
+});
+const Tenant = strict({
+  staff: yes.optional(),
+  customer: nonEmpty.optional(),
+  branch: nonEmpty.optional(),
+});
+const Channel = strict({
+  listen: z
+    .enum(['logs', 'mentions', 'silent'], 'listen 应为 logs、mentions、silent 之一')
+    .default('logs'),
+  summary: flag.default(false),
+});
+
+const Summary = strict({
+  at: z.string().regex(clock, '应为 24 小时制时刻并加引号，例如 "09:00"').default('09:00'),
+  zone: z.string().refine(isZone, '应为时区名，例如 Asia/Shanghai').default('Asia/Shanghai'),
+  staleDays: whole(7).default(7),
+});
+const Limits = strict({
+  uploadMiB: whole(2048).default(2048),
+  archiveEntries: whole(10_000).default(10_000),
+  archiveRatio: whole(200).default(200),
+  archiveDepth: whole(4).default(4),
+  answerSeconds: whole(120).default(120),
+});
+const Model = strict({
+  send: z
+    .enum(['redacted', 'features', 'off'], 'send 应为 redacted、features、off 之一')
+    .default('redacted'),
+  seconds: whole(20).default(20),
+  tokensPerDay: whole(200_000).default(200_000),
+});
+
+const icbc = { name: '工商银行', aliases: ['ICBC', '工行', '中国工商银行'] };
+
+export const ConfigFile = strict({
+  customers: z.record(CustomerKey, CustomerEntry).default({ icbc }),
+  tenants: z.record(PlaceKey, Tenant).default({}),
+  people: z.record(PlaceKey, Person).default({}),
+  channels: z.record(PlaceKey, Channel).default({}),
+  summary: Summary.prefault({}),
+  retention: strict({ uploadDays: whole(30).default(30) }).prefault({}),
+  limits: Limits.prefault({}),
+  model: Model.prefault({}),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+
+export function emptyConfigFile(): ConfigFile {
+  return ConfigFile.parse({});
+}
+
+export interface ParsedConfigFile {
+  /** Undefined when a mistake hides what was meant. */
+  file?: ConfigFile | undefined;
+  /** Chinese, each with its place and remedy. */
+  mistakes: readonly string[];
+}
+
+export function parseConfigFile(text: string): ParsedConfigFile {
+  let data: unknown;
+  try {
+    data = parseYaml(text) ?? {};
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    return { mistakes: [`第 ${line ?? 1} 行不是合法的 YAML。请检查缩进、冒号后的空格和引号。`] };
+  }
+  const parsed = ConfigFile.safeParse(data);
+  if (!parsed.success) {
+    return { mistakes: parsed.error.issues.map(describeIssue) };
+  }
+  return { file: parsed.data, mistakes: findContradictions(parsed.data) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.') || '文件';
+  const message =
+    issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return `${path} ${message}。`;
+}
+
+function findContradictions(file: ConfigFile): string[] {
+  const known = Object.keys(file.customers).join('、');
+  const places = [...Object.entries(file.tenants), ...Object.entries(file.people)];
+  const mistakes: string[] = [];
+  for (const [key, { staff, customer }] of places) {
+    if ((staff === undefined) === (customer === undefined)) {
+      mistakes.push(`${key} 应写 staff: true 或 customer: 客户代号，二者选一。请改正。`);
+    } else if (customer !== undefined && !Object.hasOwn(file.customers, customer)) {
+      mistakes.push(
+        `${key} 的客户 "${customer}" 不在 customers 里。请先在 customers 中登记，或改成：${known}。`,
+      );
+    }
+  }
+  return [...mistakes, ...findSharedAliases(file)];
+}
+
+/** One name for two customers would show one bank's cases to the other. */
+function findSharedAliases(file: ConfigFile): string[] {
+  const owners = new Map<string, string>();
+  const mistakes: string[] = [];
+  for (const [id, { name, aliases }] of Object.entries(file.customers)) {
+    for (const alias of new Set([name, ...aliases].map((word) => word.toLowerCase()))) {
+      const owner = owners.get(alias);
+      if (owner !== undefined) {
+        mistakes.push(`customers 里 ${owner} 和 ${id} 都叫 "${alias}"。请只留给其中一个客户。`);
+      }
+      owners.set(alias, id);
+    }
+  }
+  return mistakes;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('zh-CN', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { answer, forgetOld } from '../handlers/answer.ts';
+import { assembleAnswering } from './assemble.ts';
+import { loadConfig } from './config.ts';
+import type { Answer, Deps } from './face.ts';
+import { createFaces } from './faces.ts';
+import { createLog } from './log.ts';
+import { createMetrics, withMetrics } from './metrics.ts';
+import { createQueue } from './queue.ts';
+
+/** Reading logs keeps a processor busy: more at once would only make everybody wait longer. */
+const answersAtOnce = 2;
+const cleanEvery = 60 * 60_000;
+
+async function main(): Promise<void> {
+  const config = await loadConfig();
+  const log = createLog(config.logLevel);
+  const answering = await assembleAnswering(config);
+  const metrics = createMetrics();
+  const queue = createQueue(answersAtOnce);
+  const faces = createFaces({ answering, metrics, queue });
+  const answerNow: Answer = (inquiry, tell) => queue.run(() => answer(inquiry, answering, tell));
+  const ending = new AbortController();
+  const deps: Deps = {
+    config,
+    log,
+    store: answering.store,
+    answer: withMetrics(answerNow, metrics),
+    signal: ending.signal,
+  };
+  for (const face of faces.all) {
+    await face.start(deps);
+  }
+  const clean = () =>
+    forgetOld(config.retention.uploadDays, answering).catch((error: unknown) => {
+      log.error({ err: error }, 'Old uploads were not removed');
+    });
+  await clean();
+  const cleaning = setInterval(clean, cleanEvery);
+  process.stdout.write(`CaseLens 案例镜已启动，请用浏览器打开 ${faces.web.url()}\n`);
+
+  const end = async () => {
+    ending.abort();
+    clearInterval(cleaning);
+    await Promise.all(faces.all.map((face) => face.stop?.()));
+    await answering.store.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+try {
+  await main();
+} catch (error) {
+  // Our own bad data or settings: the message names file, field and remedy.
+  process.stderr.write(
+    `CaseLens 未能启动。${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}
