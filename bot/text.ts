@@ -1,16 +1,8 @@
 import type { Block, Form, Reply } from '../handlers/reply.ts';
+import { certaintyWords, riskWords, whoWords } from '../handlers/words.ts';
 import type { Step } from '../knowledge/diagnosis.ts';
 import { plain, plainLine } from './plain.ts';
-import {
-  certaintyWords,
-  describeCase,
-  describeInput,
-  describeProof,
-  proofLine,
-  riskWords,
-  summarizeInputs,
-  whoWords,
-} from './words.ts';
+import { describeCase, describeInput, describeProof, proofLine, summarizeInputs } from './words.ts';
 
 /** For terminals and for copying into a mail. Ends without a line break. */
 export function renderText(reply: Reply): string {

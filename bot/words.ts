@@ -1,26 +1,5 @@
-import type { Evidence, InputReport, SimilarCase, Step } from '../knowledge/diagnosis.ts';
+import type { Evidence, InputReport, SimilarCase } from '../knowledge/diagnosis.ts';
 import { plainLine } from './plain.ts';
-
-/** The words that every face uses for the same thing. */
-export const certaintyWords = {
-  identified: '确定',
-  likely: '很可能',
-  clue: '线索',
-  unknown: '未识别',
-} as const;
-
-export const whoWords: Readonly<Record<Step['who'], string>> = {
-  branch: '【分行可做】',
-  admin: '【需管理员】',
-  vendor: '【需厂商】',
-};
-
-/** Empty when there is nothing to warn of. */
-export const riskWords: Readonly<Record<Step['risk'], string>> = {
-  none: '',
-  backup: '需备份',
-  destructive: '不可逆·需审批',
-};
 
 export interface ProofParts {
   /** `setuperr.log:12` */

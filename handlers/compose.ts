@@ -11,6 +11,8 @@ export interface Composing {
 }
 
 const longestSummary = 150;
+/** A branch does these before it reads on. */
+const stepsAtOnce = 4;
 
 /** verdict and cause → proof → like cases → next steps → what is still needed → what was read. */
 export function compose(diagnosis: Diagnosis, { before, inquiry }: Composing = {}): Reply {
@@ -21,7 +23,8 @@ export function compose(diagnosis: Diagnosis, { before, inquiry }: Composing = {
     ...otherCauses(diagnosis),
     ...likeCases(diagnosis),
     ...nextSteps(diagnosis),
-    ...stillNeeded(diagnosis),
+    ...questions(diagnosis),
+    ...logsNeeded(diagnosis),
     ...coverage(diagnosis),
   ];
   return {
@@ -167,37 +170,44 @@ function likeCases({ similarCases, elsewhere, causes }: Diagnosis): Block[] {
 }
 
 function nextSteps({ nextSteps: steps }: Diagnosis): Block[] {
+  const later = steps.slice(stepsAtOnce);
+  const folded: Block[] =
+    later.length > 0
+      ? [
+          {
+            kind: 'details',
+            title: `以上都无效时（另 ${later.length} 步）`,
+            blocks: [{ kind: 'steps', steps: later }],
+          },
+        ]
+      : [];
   return steps.length > 0
     ? [
         { kind: 'heading', text: '下一步' },
-        { kind: 'steps', steps },
+        { kind: 'steps', steps: steps.slice(0, stepsAtOnce) },
+        ...folded,
       ]
     : [];
 }
 
-function stillNeeded({ ask, collect, verdict }: Diagnosis): Block[] {
+function questions({ ask }: Diagnosis): Block[] {
+  return ask.length > 0
+    ? [
+        { kind: 'heading', text: '请告诉我' },
+        { kind: 'list', ordered: true, items: ask },
+      ]
+    : [];
+}
+
+function logsNeeded({ ask, collect, verdict }: Diagnosis): Block[] {
   const sure = verdict === 'identified' || verdict === 'likely';
-  return [
-    ...(ask.length > 0
-      ? ([
-          { kind: 'heading', text: '请告诉我' },
-          { kind: 'list', ordered: true, items: ask },
-        ] satisfies Block[])
-      : []),
-    ...(collect.length > 0
-      ? ([
-          {
-            kind: 'heading',
-            text: sure ? '仍失败请补充' : ask.length > 0 ? '直接发日志更快' : '请补充',
-          },
-          {
-            kind: 'list',
-            ordered: false,
-            items: collect.map(({ what, how }) => `${what}：${how}`),
-          },
-        ] satisfies Block[])
-      : []),
-  ];
+  const text = sure ? '仍失败请补充' : ask.length > 0 ? '直接发日志更快' : '请补充';
+  return collect.length > 0
+    ? [
+        { kind: 'heading', text },
+        { kind: 'list', ordered: false, items: collect.map(({ what, how }) => `${what}：${how}`) },
+      ]
+    : [];
 }
 
 function coverage({ inputs }: Diagnosis): Block[] {

@@ -1,16 +1,14 @@
 import type { Block } from '../../handlers/reply.ts';
+import { certaintyWords, riskWords, whoWords } from '../../handlers/words.ts';
 import type { Evidence, InputReport, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
 import { middleCut, plainLine } from '../plain.ts';
 import { displayWidth } from '../text.ts';
 import {
-  certaintyWords,
   describeCase,
   describeInput,
   describeProof,
   type ProofParts,
-  riskWords,
   summarizeInputs,
-  whoWords,
 } from '../words.ts';
 import {
   codeBox,

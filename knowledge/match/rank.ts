@@ -1,4 +1,4 @@
-import type { Certainty } from '../diagnosis.ts';
+import type { Certainty, Evidence } from '../diagnosis.ts';
 import type { Engine } from './compile.ts';
 import { compareHits, compareText } from './hit.ts';
 import type { Matched } from './match.ts';
@@ -15,17 +15,62 @@ const mostCauses = 5;
 export function rankCauses(matched: readonly Matched[], engine: Engine): Matched[] {
   const best = bestPerSignature(matched);
   const kept = best.filter((one) => !best.some((other) => explains(engine, other, one)));
-  const ranked = kept.map((one) => ({
+  const ranked = kept.map((one) =>
+    withExplained(
+      one,
+      best.filter((other) => explains(engine, one, other)),
+    ),
+  );
+  return ranked.sort(compare).slice(0, mostCauses);
+}
+
+const mostEvidence = 5;
+/** What follows a cause follows soon, in milliseconds. */
+const soon = 10 * 60_000;
+
+/** The records of what it explains are its consequences: they stand behind its own as proof. */
+function withExplained(one: Matched, explained: readonly Matched[]): Matched {
+  const consequences = explained
+    .flatMap(({ cause }) => cause.evidence)
+    .filter((evidence) => one.cause.evidence.some((own) => isNear(own, evidence)));
+  const room = mostEvidence - one.cause.evidence.length;
+  const evidence = [
+    ...one.cause.evidence,
+    ...unlike(consequences, one.cause.evidence).slice(0, room),
+  ];
+  return {
     ...one,
     cause: {
       ...one.cause,
-      explains: best
-        .filter((other) => explains(engine, one, other))
-        .map(idOf)
-        .sort(compareText),
+      evidence: evidence.sort(compareEvidence),
+      explains: explained.map(idOf).sort(compareText),
     },
-  }));
-  return ranked.sort(compare).slice(0, mostCauses);
+  };
+}
+
+function isNear(own: Evidence, other: Evidence): boolean {
+  if (own.input !== other.input) {
+    return false;
+  }
+  return (
+    own.time === null ||
+    other.time === null ||
+    Math.abs(Date.parse(own.time) - Date.parse(other.time)) <= soon
+  );
+}
+
+function unlike(others: readonly Evidence[], own: readonly Evidence[]): Evidence[] {
+  const seen = new Set(own.map(({ line }) => line));
+  return [...others].sort(compareEvidence).filter(({ line }) => !seen.has(line) && seen.add(line));
+}
+
+/** By time, then by place. */
+function compareEvidence(left: Evidence, right: Evidence): number {
+  return (
+    compareText(left.time ?? '', right.time ?? '') ||
+    compareText(left.input, right.input) ||
+    left.line - right.line
+  );
 }
 
 function idOf(matched: Matched): string {

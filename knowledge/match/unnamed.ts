@@ -11,9 +11,16 @@ export function createLastFailure({ hit }: Outcome): NonNullable<Diagnosis['last
   const code = hit.variables.code ?? '';
   return {
     time: hit.record.time ?? null,
-    what: (hit.variables.what ?? '').trim(),
+    what: nameOf(hit.variables.what ?? ''),
     code: (bareCode.test(code) ? `0x${code}` : code).toLowerCase(),
   };
+}
+
+const kb = /KB\d{6,7}/iu;
+
+/** An update is known by its KB number; everything else as the log calls it. */
+function nameOf(what: string): string {
+  return kb.exec(what)?.[0].toUpperCase() ?? what.trim();
 }
 
 /** A failure is on record and no signature knows it: say so, with the record, and guess nothing. */

@@ -1,6 +1,7 @@
 import type { Case } from '../cases/case.ts';
 import { extractFeatures } from '../cases/features.ts';
 import type { Cause, Certainty, Diagnosis, SimilarCase } from '../diagnosis.ts';
+import { proseOf } from '../input/prose.ts';
 import type { CaseHit, CaseIndex } from './case-index.ts';
 
 export interface SimilarRequest {
@@ -25,9 +26,12 @@ export function findSimilar(
 ): Pick<Diagnosis, 'similarCases' | 'elsewhere'> {
   const { said, causes, failure } = request;
   const proof = causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)).join('\n');
-  const words = `${said.slice(0, longestSaid)}\n${proof}`;
+  const beginning = said.slice(0, longestSaid);
+  const words = `${proseOf(beginning)}\n${identifiersIn(`${beginning}\n${proof}`)}`;
   const hits = cases.search({
-    features: extractFeatures(`${words}\n${failure?.what ?? ''} ${failure?.code ?? ''}`),
+    features: extractFeatures(
+      `${beginning}\n${proof}\n${failure?.what ?? ''} ${failure?.code ?? ''}`,
+    ),
     words,
     lines: causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)),
     causeClasses: classesOf(causes),
@@ -40,6 +44,13 @@ export function findSimilar(
     similarCases: readable.slice(0, request.limit ?? mostCases).map(describe),
     elsewhere: hits.length - readable.length,
   };
+}
+
+/** Function names, symbols, files: the words of a log line that were not chosen to be read. */
+const identifier = /[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w*_\w+|\b\w[\w$]*\.[A-Za-z]\w{1,7}\b/gu;
+
+function identifiersIn(text: string): string {
+  return [...new Set(text.match(identifier) ?? [])].join(' ');
 }
 
 function classesOf(causes: readonly Cause[]): Map<string, number> {
