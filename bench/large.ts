@@ -1,18 +1,22 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { diagnoseOnce } from '../handlers/answer.ts';
 import { assembleAnswering } from '../bot/assemble.ts';
 import { loadConfig } from '../bot/config.ts';
+import { diagnoseOnce } from '../handlers/answer.ts';
 import { uploadOfFile } from '../knowledge/input/read.ts';
 
 /**
  * `node_modules/.bin/node bench/large.ts [MB...]`: time and peak memory of one answer over a CBS.log of each
  * size, default 20 and 200 MB. Memory is constant when the peaks are alike.
  */
-const sizes = process.argv.slice(2).map(Number).filter((size) => size > 0);
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((size) => size > 0);
 const runs = 5;
 const megabyte = 1 << 20;
 
@@ -23,7 +27,7 @@ async function writeLog(file: string, bytes: number): Promise<void> {
     const block = calmBlock(at);
     written += block.length;
     if (!out.write(block)) {
-      await new Promise((resolve) => out.once('drain', resolve));
+      await once(out, 'drain');
     }
   }
   out.end(
@@ -35,7 +39,10 @@ async function writeLog(file: string, bytes: number): Promise<void> {
 /** A quarter of real CBS lines carries a harmless HRESULT; so does a quarter of these. */
 function calmBlock(block: number): string {
   const lines = Array.from({ length: 2000 }, (_, index) => {
-    const clock = new Date(Date.UTC(2026, 1, 8) + (block * 2000 + index) * 5).toISOString().slice(0, 19).replace('T', ' ');
+    const clock = new Date(Date.UTC(2026, 1, 8) + (block * 2000 + index) * 5)
+      .toISOString()
+      .slice(0, 19)
+      .replace('T', ' ');
     return index % 4 === 0
       ? `${clock}, Info                  CBS    Failed to internally open package. [HRESULT = 0x800f0805 - CBS_E_INVALID_PACKAGE]`
       : `${clock}, Info                  CBS    Session: 30${block}_${index} package applicability evaluated for Package_${index}_for_KB50${block % 99}, current: Installed`;
@@ -44,7 +51,9 @@ function calmBlock(block: number): string {
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'caselens-bench-'));
-const deps = await assembleAnswering(await loadConfig({ CASELENS_DATA: path.join(folder, 'data') }));
+const deps = await assembleAnswering(
+  await loadConfig({ CASELENS_DATA: path.join(folder, 'data') }),
+);
 try {
   for (const size of sizes.length > 0 ? sizes : [20, 200]) {
     const file = path.join(folder, `CBS-${size}.log`);

@@ -53,7 +53,9 @@ function cleanName(name: string): string {
   return name
     .split(pathCut)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .map((part) => part.replace(unshowable, '').slice(0, 120))
+    .map((part) =>
+      part.includes('\ufffd') ? '（文件名损坏）' : part.replace(unshowable, '').slice(0, 120),
+    )
     .join('/')
     .slice(0, 400);
 }

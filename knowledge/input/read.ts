@@ -3,7 +3,7 @@ import type { LogRecord } from './record.ts';
 import { describeCoverage, skipped } from './report.ts';
 import type { Coverage, RecordFilter, Scan } from './scan.ts';
 import { sniff } from './sniff.ts';
-import { BoundedStream, fileStream, peek, withSpooled } from './stream.ts';
+import { BoundedStream, fileStream, type Peeked, peek, withSpooled } from './stream.ts';
 import type { Upload } from './upload.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 import { fileBytes } from './zip-bytes.ts';
@@ -73,7 +73,20 @@ class Reading {
       this.reports.push(skipped(name, 'unknown', 0, { kind: 'time' }));
       return;
     }
-    const { head, all } = await peek(bytes, headLength);
+    const peeked = await peek(bytes, headLength);
+    try {
+      await this.readPeeked(name, peeked, depth, file);
+    } finally {
+      await peeked.close();
+    }
+  }
+
+  private async readPeeked(
+    name: string,
+    { head, all }: Peeked,
+    depth: number,
+    file: string | undefined,
+  ): Promise<void> {
     const kind = sniff(head);
     if (kind.kind === 'text') {
       await this.readText(name, all);
@@ -140,6 +153,10 @@ class Reading {
       const files = zip.entries.filter((entry) => entry.problem !== 'directory');
       if (files.length === 0) {
         this.reports.push(skipped(name, 'zip', bytes.size, { kind: 'archive', reason: 'empty' }));
+      }
+      if (zip.salvaged && files.every((entry) => entry.problem !== undefined)) {
+        this.reports.push(skipped(name, 'zip', bytes.size, { kind: 'archive', reason: 'damaged' }));
+        return;
       }
       if (zip.salvaged) {
         this.reports.push(

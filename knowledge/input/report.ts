@@ -3,6 +3,7 @@ import { textFormat } from '../format.ts';
 import type { Coverage } from './scan.ts';
 import type { Kind } from './sniff.ts';
 import type { BoundedStream, Stop } from './stream.ts';
+import { ZipDamage } from './zip-entry.ts';
 
 /** Why an input, or the rest of it, was not read. */
 export type Skip =
@@ -69,8 +70,20 @@ function describeSkip(skip: Skip): string {
 const stops: Record<Stop, string> = {
   bytes: '内容超过大小上限，只读了前面的部分。请只发失败当天的日志',
   time: '读取时间已用完，只读了前面的部分。请只发失败当天的日志',
-  damage: '数据损坏，只读了损坏处之前的部分。请重新打包上传',
+  damage: '读取中断，只读了前面的部分。请复制一份后重新上传',
 };
+
+const damages: Record<ZipDamage['kind'], string> = {
+  truncated: '压缩包不完整，只读了前面的部分。请重新打包上传',
+  damaged: '压缩数据损坏，只读了损坏处之前的部分。请重新打包上传',
+  'wrong-checksum': '内容与压缩包里的校验值不符，可能已损坏。请重新打包上传',
+  'wrong-size': '大小与压缩包里写的不符，可能已损坏。请重新打包上传',
+  'too-large': '解压后过大，超过上限，只读了前面的部分。请只发失败当天的日志',
+};
+
+function stopOf({ stopped, cause }: BoundedStream): string | undefined {
+  return cause instanceof ZipDamage ? damages[cause.kind] : stopped && stops[stopped];
+}
 
 export function describeCoverage(
   name: string,
@@ -78,7 +91,7 @@ export function describeCoverage(
   stream: BoundedStream,
 ): InputReport {
   const reasons = [
-    stream.stopped && stops[stream.stopped],
+    stopOf(stream),
     coverage.cutLines > 0 &&
       `有 ${coverage.cutLines} 行长度超过 64 KB，只读了行首。请确认发来的是原始日志`,
   ].filter(Boolean);

@@ -15,8 +15,10 @@ export function fileStream(file: string): Bytes {
 
 export interface Peeked {
   head: Uint8Array;
-  /** All of it, the head included. */
+  /** All of it, the head included; a source that broke in the head breaks behind it. */
   all: Bytes;
+  /** For a stream that is not read on: gives the file back. */
+  close(): Promise<void>;
 }
 
 /** Reads the beginning without losing it. */
@@ -24,22 +26,39 @@ export async function peek(bytes: Bytes, length: number): Promise<Peeked> {
   const iterator = bytes[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  while (size < length) {
-    const next = await iterator.next();
-    if (next.done) {
-      break;
+  let broken: unknown;
+  while (size < length && broken === undefined) {
+    try {
+      const next = await iterator.next();
+      if (next.done) {
+        break;
+      }
+      chunks.push(next.value);
+      size += next.value.length;
+    } catch (error) {
+      broken = error;
     }
-    chunks.push(next.value);
-    size += next.value.length;
+  }
+  if (broken !== undefined && size === 0) {
+    throw broken;
   }
   const head = Buffer.concat(chunks);
-  return { head: head.subarray(0, length), all: chain(head, iterator) };
+  return {
+    head: head.subarray(0, length),
+    all: chain(head, iterator, broken),
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
 }
 
-async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Bytes {
+async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>, broken: unknown): Bytes {
   try {
     if (head.length > 0) {
       yield head;
+    }
+    if (broken !== undefined) {
+      throw broken;
     }
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
       yield next.value;
