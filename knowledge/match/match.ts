@@ -1,11 +1,12 @@
-import type { Cause, Certainty, Inference } from '../diagnosis.ts';
+import type { Cause, Certainty } from '../diagnosis.ts';
 import type { Condition, Signature } from '../signatures/signature.ts';
 import type { Collected } from './collector.ts';
 import type { Engine } from './compile.ts';
 import { quote } from './evidence.ts';
 import { isWithdrawn } from './finality.ts';
 import { compareHits, type Hit } from './hit.ts';
-import { fold, type Run, relate } from './relate.ts';
+import { type Held, inferenceOf, raise } from './raise.ts';
+import { relate } from './relate.ts';
 import { isAside, type MachineRuns, runsOf } from './runs.ts';
 import { fillTemplate } from './template.ts';
 
@@ -66,12 +67,6 @@ function doubt(matched: Matched): Matched {
   return cause.certainty === 'identified'
     ? { ...matched, cause: { ...cause, certainty: 'likely' } }
     : matched;
-}
-
-interface Held {
-  certainty: Certainty;
-  hits: Hit[];
-  run: Run;
 }
 
 function matchMachine(
@@ -161,48 +156,6 @@ function createMatched(signature: Signature, machine: string, held: Held): Match
     seen: null,
   };
   return { signature, machine, cause, last, kinds: new Set(hits.map((hit) => hit.name)).size };
-}
-
-type RaiseRule = Signature['raise'][number];
-
-/** What past cases settled for certain values of a variable. A draft is not raised. */
-function raise(signature: Signature, held: Held): { rule: RaiseRule; hits: Hit[] } | undefined {
-  if (signature.status === 'draft' || held.certainty === 'clue') {
-    return undefined;
-  }
-  for (const rule of signature.raise) {
-    const names = new Set(held.hits.map((hit) => hit.name));
-    const fitting = [...names].flatMap(
-      (name) => held.run.get(name)?.find((hit) => fits(rule, hit)) ?? [],
-    );
-    if (fitting.length > 0) {
-      const others = held.hits.filter((hit) => !fitting.some((one) => one.name === hit.name));
-      return { rule, hits: [...fitting, ...others] };
-    }
-  }
-  return undefined;
-}
-
-function fits(rule: RaiseRule, hit: Hit): boolean {
-  return Object.entries(rule.when).every(
-    ([name, value]) => fold(hit.variables[name]) === fold(value),
-  );
-}
-
-function inferenceOf(
-  signature: Signature,
-  rule: RaiseRule | undefined,
-  variables: Record<string, string>,
-): Inference | null {
-  const inference = rule?.inference ?? signature.inference;
-  return inference
-    ? {
-        certainty: inference.certainty,
-        title: fillTemplate(inference.title, variables),
-        explanation: fillTemplate(inference.explanation, variables),
-        because: rule?.because ?? [],
-      }
-    : null;
 }
 
 /** The first hit that captures a name gives its value. */

@@ -1,0 +1,165 @@
+import type { Case, Features } from '../cases/case.ts';
+import { tokenize } from './tokens.ts';
+
+/** What is looked for. Everything in it is read from what the asker sent. */
+export interface CaseQuery {
+  features: Features;
+  /** Question, pasted prose and proof lines. */
+  words: string;
+  /** Proof lines: the very same line in a case is the very same log. */
+  lines: readonly string[];
+  /** Cause classes that the matcher named, with how much each counts (0 to 1). */
+  causeClasses: ReadonlyMap<string, number>;
+  /** Cases that the matched signatures name themselves. */
+  named: ReadonlySet<string>;
+}
+
+/** A case, ready to be compared. */
+export interface Document {
+  case: Case;
+  tokens: Set<string>;
+  lines: Set<string>;
+  causeClasses: Set<string>;
+  features: ReadonlyMap<FeatureKind, ReadonlySet<string>>;
+}
+
+/** A word of the query. */
+export interface Word {
+  token: string;
+  stands: string | undefined;
+  weight: number;
+  trust: number;
+}
+
+export type FeatureKind = keyof Features;
+
+/** How much one shared feature says; shared by many cases it says less. */
+const featureWeights: Record<FeatureKind, number> = {
+  kbs: 3,
+  files: 3,
+  components: 2.5,
+  drivers: 2.5,
+  codes: 2.2,
+  products: 1.8,
+};
+const featureKinds = Object.keys(featureWeights) as FeatureKind[];
+
+const classWeight = 2.6;
+const namedWeight = 2;
+const sameLineWeight = 1;
+const wordWeight = 6;
+/** So much weight of shared words counts half; a word or two of a short question prove nothing. */
+const wordMass = 7;
+/** Words that are shared with a case of another cause than the proved one say less. */
+const otherCauseShare = 0.5;
+/** Update services and catch-all codes stand in every second question and tell no case from another. */
+const common = new Set(['wsus', 'windows defender', 'sccm', 'mecm', '0x80004005', '0x00000005']);
+const commonShare = 0.3;
+
+export function createDocument(one: Case): Document {
+  const findings = one.findings.map(({ where, seen, done }) => `${where} ${seen} ${done}`);
+  const text = [one.title, one.symptom, one.resolution, ...findings, ...one.wording, ...one.logs];
+  const features = new Map<FeatureKind, Set<string>>(
+    featureKinds.map((kind) => [
+      kind,
+      new Set(one.features[kind].map((value) => value.toLowerCase())),
+    ]),
+  );
+  return {
+    case: one,
+    tokens: new Set([
+      ...tokenize(text.join('\n')),
+      ...[...features.values()].flatMap((values) => [...values]),
+      ...tokenize(Object.values(one.features).flat().join(' ')),
+    ]),
+    lines: new Set(one.logs.map(squeeze)),
+    causeClasses: new Set(one.findings.flatMap((finding) => finding.causeClasses)),
+    features,
+  };
+}
+
+export interface Scored {
+  case: Case;
+  raw: number;
+  because: string[];
+}
+
+export function scoreDocument(
+  document: Document,
+  query: CaseQuery,
+  words: readonly Word[],
+  share: (kind: FeatureKind, value: string) => number,
+): Scored {
+  const reasons: { text: string; weight: number }[] = [];
+  for (const kind of featureKinds) {
+    for (const value of new Set(query.features[kind].map((one) => one.toLowerCase()))) {
+      if (document.features.get(kind)?.has(value)) {
+        reasons.push({
+          text: shown(kind, value),
+          weight: featureWeights[kind] * share(kind, value) * (common.has(value) ? commonShare : 1),
+        });
+      }
+    }
+  }
+  reasons.sort((left, right) => right.weight - left.weight);
+  const featureSum = reasons.reduce(
+    (sum, { weight }, index) => sum + weight / (1 + index * 0.5),
+    0,
+  );
+  const classSum = Math.max(
+    0,
+    ...[...query.causeClasses].map(([id, much]) => (document.causeClasses.has(id) ? much : 0)),
+  );
+  const named = query.named.has(document.case.case) ? namedWeight : 0;
+  const covered = coverage(document, words);
+  const otherCause = query.causeClasses.size > 0 && classSum === 0 && named === 0;
+  const wordSum = covered.share * wordWeight * (otherCause ? otherCauseShare : 1);
+  const sameLine = query.lines.some((line) => document.lines.has(squeeze(line)));
+  const raw =
+    featureSum + classSum * classWeight + named + wordSum + (sameLine ? sameLineWeight : 0);
+  return {
+    case: document.case,
+    raw,
+    because: [
+      ...new Set([
+        ...reasons.map(({ text }) => text),
+        ...(classSum > 0 ? ['同类原因'] : []),
+        ...covered.words,
+      ]),
+    ].slice(0, 5),
+  };
+}
+
+const blanks = /\s+/gu;
+
+function squeeze(line: string): string {
+  return line.replace(blanks, ' ').trim();
+}
+
+/** KBs are written in capitals, files as they are in the query. */
+function shown(kind: FeatureKind, value: string): string {
+  return kind === 'kbs' ? value.toUpperCase() : value;
+}
+
+/** How much of the weight of the query's words the document holds, 0 to 1. */
+function coverage(document: Document, words: readonly Word[]): { share: number; words: string[] } {
+  let held = 0;
+  let whole = 0;
+  const found: Word[] = [];
+  for (const word of words) {
+    whole += word.weight;
+    if (word.stands !== undefined && document.tokens.has(word.stands)) {
+      held += word.weight * word.trust;
+      found.push(word);
+    }
+  }
+  const share = whole === 0 ? 0 : (held / whole) * (held / (held + wordMass));
+  const best = found.sort((left, right) => right.weight * right.trust - left.weight * left.trust);
+  return {
+    share,
+    words: best
+      .filter((word) => word.token.length > 3)
+      .slice(0, 2)
+      .map((word) => word.stands ?? word.token),
+  };
+}
