@@ -1,4 +1,5 @@
 import type { Cause, CodeMeaning, Diagnosis } from '../knowledge/diagnosis.ts';
+import { pasteName } from '../knowledge/input/names.ts';
 import { describeChange } from './changes.ts';
 import type { Action, Block, Reply } from './reply.ts';
 import { certaintyWords } from './words.ts';
@@ -21,9 +22,11 @@ export function compose(diagnosis: Diagnosis, { before, inquiry }: Composing = {
     ...opening(diagnosis),
     ...proof(diagnosis),
     ...otherCauses(diagnosis),
-    ...likeCases(diagnosis),
+    ...(diagnosis.verdict === 'unknown' ? [] : likeCases(diagnosis)),
     ...nextSteps(diagnosis),
     ...questions(diagnosis),
+    // Who only asked a question needs the questions back before anything else.
+    ...(diagnosis.verdict === 'unknown' ? likeCases(diagnosis) : []),
     ...logsNeeded(diagnosis),
     ...coverage(diagnosis),
   ];
@@ -190,10 +193,10 @@ function nextSteps({ nextSteps: steps }: Diagnosis): Block[] {
     : [];
 }
 
-function questions({ ask }: Diagnosis): Block[] {
+function questions({ ask, verdict }: Diagnosis): Block[] {
   return ask.length > 0
     ? [
-        { kind: 'heading', text: '请告诉我' },
+        ...(verdict === 'unknown' ? [] : [{ kind: 'heading' as const, text: '请告诉我' }]),
         { kind: 'list', ordered: true, items: ask },
       ]
     : [];
@@ -210,8 +213,14 @@ function logsNeeded({ ask, collect, verdict }: Diagnosis): Block[] {
     : [];
 }
 
-function coverage({ inputs }: Diagnosis): Block[] {
-  return inputs.length > 0 ? [{ kind: 'coverage', inputs }] : [];
+/** A question in the asker's own words is no log: it is not told that it was read. */
+function coverage({ inputs, causes }: Diagnosis): Block[] {
+  const proving = new Set(causes.flatMap(({ evidence }) => evidence.map(({ input }) => input)));
+  const logs = inputs.filter(
+    ({ name, format, status }) =>
+      !(name.startsWith(pasteName) && format === 'text' && status === 'read') || proving.has(name),
+  );
+  return logs.length > 0 ? [{ kind: 'coverage', inputs: logs }] : [];
 }
 
 function feedbackActions(inquiry: string): Action[] {

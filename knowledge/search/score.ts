@@ -55,6 +55,7 @@ const otherCauseShare = 0.5;
 /** Update services and catch-all codes stand in every second question and tell no case from another. */
 const common = new Set(['wsus', 'windows defender', 'sccm', 'mecm', '0x80004005', '0x00000005']);
 const commonShare = 0.3;
+const mostReasons = 5;
 
 export function createDocument(one: Case): Document {
   const findings = one.findings.map(({ where, seen, done }) => `${where} ${seen} ${done}`);
@@ -120,14 +121,20 @@ export function scoreDocument(
   return {
     case: document.case,
     raw,
-    because: [
-      ...new Set([
-        ...reasons.map(({ text }) => text),
-        ...(classSum > 0 ? ['同类原因'] : []),
-        ...covered.words,
-      ]),
-    ].slice(0, 5),
+    because: distinct([
+      ...reasons.map(({ text }) => text),
+      ...(classSum > 0 ? ['同类原因'] : []),
+      ...covered.words,
+    ]).slice(0, mostReasons),
   };
+}
+
+/** `KB5014692` as a feature and `kb5014692` as a word are one reason. */
+function distinct(reasons: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return reasons.filter(
+    (reason) => !seen.has(reason.toLowerCase()) && seen.add(reason.toLowerCase()),
+  );
 }
 
 const blanks = /\s+/gu;
