@@ -66,7 +66,7 @@ function inferenceOf({ inference }: Cause): Block[] {
 }
 
 /** Says why nothing is named, and never more than is known. */
-function unknownVerdict({ ask, inputs }: Diagnosis): Block {
+function unknownVerdict({ ask, collect, inputs }: Diagnosis): Block {
   const certainty = 'unknown';
   const logs = inputs.filter((input) => input.format !== 'text' && input.lines > 0);
   if (logs.length > 0) {
@@ -77,6 +77,14 @@ function unknownVerdict({ ask, inputs }: Diagnosis): Block {
   }
   if (inputs.length > 0 && inputs.every((input) => input.status === 'skipped')) {
     return { kind: 'verdict', certainty, title: '发来的文件没有一个能读，见下面“已读取”' };
+  }
+  if (ask.length === 0 && collect.length === 0) {
+    return {
+      kind: 'verdict',
+      certainty,
+      title: '没有看到 Windows 升级或补丁的内容',
+      detail: '请粘贴日志、报错代码或 KB 编号，或者上传日志文件。回复“帮助”可看到能做的事。',
+    };
   }
   return ask.length > 0
     ? { kind: 'verdict', certainty, title: '还不能判断原因，请先告诉我下面几项' }

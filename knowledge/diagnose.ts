@@ -11,7 +11,7 @@ import type { Collected } from './match/collector.ts';
 import { lastFailure } from './match/finality.ts';
 import type { Explanation } from './match/match.ts';
 import { createFallback, createLastFailure } from './match/unnamed.ts';
-import { logsToCollect, questionsFor } from './questions.ts';
+import { isOnTopic, logsToCollect, questionsFor } from './questions.ts';
 import type { CaseIndex } from './search/case-index.ts';
 import { findSimilar, seenBefore } from './search/similar.ts';
 import { stepsOf } from './steps.ts';
@@ -78,6 +78,8 @@ function complete(
     cases,
   );
   const unsure = verdict === 'unknown' || verdict === 'clue';
+  // Files without a word are a request for help too.
+  const wantsHelp = said === '' || isOnTopic(said) || causes.length > 0;
   const hasLogs = found.reports.some((report) => report.lines > 0 && report.format !== 'text');
   return {
     schema: 'caselens.diagnosis/1',
@@ -86,8 +88,8 @@ function complete(
     lastFailure: failure ?? null,
     ...similar,
     nextSteps: stepsOf(causes, knowledge),
-    collect: collectFor(causes, knowledge, unsure, said),
-    ask: unsure && !hasLogs ? questionsFor(said) : [],
+    collect: collectFor(causes, knowledge, unsure && wantsHelp, said),
+    ask: unsure && !hasLogs && wantsHelp ? questionsFor(said) : [],
     codes: meanings(said, causes, failure?.code, knowledge.codes),
     facts: {
       build: [...collected.facts.build.keys()].sort().at(-1) ?? null,

@@ -46,6 +46,14 @@ const upgrade: readonly Question[] = [
 const upgradeWords = /升级|V20\d\d|0xC19|setup\.exe|setuperr|就地|母盘|功能更新/iu;
 const downloadWords = /0?x?80(?:24|0?72e)|下载|检查更新|扫描/iu;
 
+const topicWords =
+  /补丁|更新|升级|回退|日志|报错|错误|失败|蓝屏|系统|安装包|离线|KB\s?\d|0x[0-9a-f]{4}|\b8\d{3}[0-9a-f]{4}\b|windows|win1[01]|dism|sfc|cbs|setup|wsus|wusa|msu|\.cab|\.log/iu;
+
+/** False for small talk and other people's trouble: nothing is then asked back or collected. */
+export function isOnTopic(text: string): boolean {
+  return topicWords.test(text);
+}
+
 /** Numbered questions for somebody who sent no log; what they already said is not asked again. */
 export function questionsFor(text: string): string[] {
   const list = upgradeWords.test(text) ? upgrade : update;
