@@ -39,6 +39,7 @@ export async function diagnose(
   const { ranked, collected, reports } = await investigate(
     {
       uploads: uploadsOf(request),
+      said: saidIn(request),
       limits: request.limits,
       spoolFolder: request.spoolFolder,
       ...(progress && { progress }),
@@ -71,7 +72,7 @@ function complete(
   found: Found,
 ): Diagnosis {
   const { causes, collected, failure } = found;
-  const said = [request.question, ...(request.texts ?? [])].filter(Boolean).join('\n');
+  const said = saidIn(request);
   const verdict: Verdict = causes[0]?.certainty ?? 'unknown';
   const similar = findSimilar(
     { said, causes, failure: failure ?? null, mayRead: request.mayRead },
@@ -98,6 +99,11 @@ function complete(
     },
     inputs: found.reports.filter((report) => isWorthListing(report, causes)),
   };
+}
+
+/** Everything the asker wrote or pasted. */
+function saidIn({ question, texts = [] }: DiagnoseRequest): string {
+  return [question, ...texts].filter(Boolean).join('\n');
 }
 
 function uploadsOf({ texts = [], question, uploads = [] }: DiagnoseRequest): Upload[] {

@@ -1,5 +1,6 @@
 import { redactLine } from './cases/redact.ts';
 import type { InputReport } from './diagnosis.ts';
+import { textFormat } from './format.ts';
 import { type ReadLimits, readInputs } from './input/read.ts';
 import { scanLines } from './input/scan.ts';
 import type { Upload } from './input/upload.ts';
@@ -8,12 +9,15 @@ import type { Engine } from './match/compile.ts';
 import { machineOf } from './match/hit.ts';
 import { type Explanation, type Matched, matchSignatures } from './match/match.ts';
 import { rankCauses } from './match/rank.ts';
+import { isAboutServicing } from './match/weight.ts';
 
 export interface Investigation {
   uploads: readonly Upload[];
   limits: ReadLimits;
   /** Our own folder for nested archives; nothing is written anywhere else. */
   spoolFolder: string;
+  /** What was written beside the files: tells whether lines of unknown format are about Windows at all. */
+  said?: string | undefined;
   progress?(input: string, bytes: number): void;
   explain?(explanation: Explanation): void;
 }
@@ -40,9 +44,27 @@ export async function investigate(request: Investigation, engine: Engine): Promi
     ...(progress && { progress }),
   });
   const { collected } = collector;
-  const partial = partialMachines(reports);
-  const matched = matchSignatures(engine, { collected, partial, ...(explain && { explain }) });
+  const matched = matchSignatures(engine, {
+    collected,
+    partial: partialMachines(reports),
+    remarks: remarksAmong(reports),
+    onTopic: isAboutServicing(
+      [request.said?.slice(0, mostSaid), ...reports.map(({ name }) => name)].join('\n'),
+    ),
+    ...(explain && { explain }),
+  });
   return { ranked: rankCauses(matched, engine), collected, reports };
+}
+
+const mostSaid = 65_536;
+const mostRemarkLines = 1;
+
+function remarksAmong(reports: readonly InputReport[]): Set<string> {
+  return new Set(
+    reports
+      .filter(({ format, lines }) => format === textFormat && lines <= mostRemarkLines)
+      .map(({ name }) => name),
+  );
 }
 
 const pathCut = /[\\/]+/u;

@@ -8,11 +8,12 @@ function identity(text: string): string {
   return (kb.exec(text)?.[0] ?? text.trim()).toLowerCase();
 }
 
+/** Scans and downloads are tried again in new sessions: there, a later success is the same story. */
 function sameRun(left: Hit, right: Hit): boolean {
   return (
     left.record.input === right.record.input &&
     left.record.format === right.record.format &&
-    left.session === right.session
+    (left.session === right.session || left.record.format === 'windowsupdate')
   );
 }
 

@@ -9,6 +9,7 @@ import { type Held, inferenceOf, raise } from './raise.ts';
 import { relate } from './relate.ts';
 import { isAside, type MachineRuns, runsOf } from './runs.ts';
 import { fillTemplate } from './template.ts';
+import { type Surroundings, weigh } from './weight.ts';
 
 /** A cause with what ranking needs to know of it. */
 export interface Matched {
@@ -32,7 +33,7 @@ export interface Explanation {
   rejected?: 'withdrawn' | 'draft';
 }
 
-export interface MatchContext {
+export interface MatchContext extends Surroundings {
   collected: Collected;
   /** Machines of which some input was read only in part. */
   partial: ReadonlySet<string>;
@@ -47,7 +48,7 @@ export function matchSignatures(engine: Engine, context: MatchContext): Matched[
     const proved = matchAll(signature, context, (hit) => !isAside(hit));
     return proved.some(({ cause }) => cause.certainty !== 'clue')
       ? proved
-      : [...proved, ...matchAll(signature, context, isAside).map(doubt)];
+      : [...proved, ...matchAll(signature, context, isAside)];
   });
 }
 
@@ -61,32 +62,30 @@ function matchAll(
   );
 }
 
-/** What somebody tells of a message is no proof of it. */
-function doubt(matched: Matched): Matched {
-  const { cause } = matched;
-  return cause.certainty === 'identified'
-    ? { ...matched, cause: { ...cause, certainty: 'likely' } }
-    : matched;
-}
-
+/** The strongest that is left after doubts: a weaker condition can have the better proof. */
 function matchMachine(
   signature: Signature,
   runs: MachineRuns,
   context: MatchContext,
 ): Matched | undefined {
+  let best: Held | undefined;
   for (const level of levels) {
     for (const [index, condition] of (signature.when[level] ?? []).entries()) {
       const held = firstHeld(signature, runs, context, level, index, condition);
-      if (held) {
-        return createMatched(
-          signature,
-          runs.machine,
-          capped(signature, held, condition, runs.machine, context),
-        );
+      const sure = held && cap(signature, held, condition, runs.machine, context);
+      if (sure && (!best || rankOf(sure.certainty) < rankOf(best.certainty))) {
+        best = sure;
       }
     }
+    if (best && rankOf(best.certainty) <= rankOf(level)) {
+      break;
+    }
   }
-  return undefined;
+  return best && createMatched(signature, runs.machine, best);
+}
+
+function rankOf(certainty: Certainty): number {
+  return levels.indexOf(certainty);
 }
 
 /** Latest run first: the last failure is the one that is asked about. */
@@ -118,7 +117,7 @@ function firstHeld(
 }
 
 /** A draft is only ever a clue; absence proves little where something was not read. */
-function capped(
+function cap(
   signature: Signature,
   held: Held,
   condition: Condition,
@@ -128,9 +127,9 @@ function capped(
   if (signature.status === 'draft') {
     return { ...held, certainty: 'clue' };
   }
-  const doubtful =
-    condition.none && context.partial.has(machine) && held.certainty === 'identified';
-  return doubtful ? { ...held, certainty: 'likely' } : held;
+  const certainty = weigh(held.certainty, held.hits, context, signature.everydayWords);
+  const doubtful = condition.none && context.partial.has(machine) && certainty === 'identified';
+  return { ...held, certainty: doubtful ? 'likely' : certainty };
 }
 
 function createMatched(signature: Signature, machine: string, held: Held): Matched | undefined {

@@ -95,7 +95,7 @@ export async function checkHealthy(
   engine: Engine,
 ): Promise<Problem[]> {
   const { ranked } = await investigate(
-    { uploads: [upload], limits, spoolFolder: 'data/tmp' },
+    { uploads: [upload], said: '', limits, spoolFolder: 'data/tmp' },
     engine,
   );
   return ranked
@@ -157,6 +157,9 @@ function fastestOf(regex: RegExp, text: string): number {
 export async function matchExample(example: Example, engine: Engine): Promise<Matched[]> {
   const files = typeof example === 'string' ? { 例子: example } : example.files;
   const uploads = Object.entries(files).map(([name, text]) => uploadOfText(name, text));
-  const { ranked } = await investigate({ uploads, limits, spoolFolder: 'data/tmp' }, engine);
+  const { ranked } = await investigate(
+    { uploads, said: Object.values(files).join('\n'), limits, spoolFolder: 'data/tmp' },
+    engine,
+  );
   return ranked;
 }

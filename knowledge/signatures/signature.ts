@@ -106,6 +106,11 @@ export const Signature = z.strictObject({
   scope: z.enum(['run', 'inputs']).default('run'),
   /** True for the few that look at records of the noise list on purpose. */
   readsNoise: z.boolean().default(false),
+  /**
+   * True when other programs print the same words (access denied, hash mismatch): a line of unknown format
+   * then counts only where something beside it speaks of Windows setup, servicing or update.
+   */
+  everydayWords: z.boolean().default(false),
   raise: z.array(Raise).default([]),
   inference: SignatureInference.optional(),
   /** Ids of the more general signatures that this one outranks. */
