@@ -40,6 +40,9 @@ export interface MatchContext extends Surroundings {
   explain?: (explanation: Explanation) => void;
 }
 
+/** The class of generic signatures, which say that something failed and not why. */
+const unclassified = 'unclassified';
+
 const levels = ['identified', 'likely', 'clue'] as const;
 
 /** Every signature that holds on some machine, unranked. */
@@ -143,7 +146,7 @@ function createMatched(signature: Signature, machine: string, held: Held): Match
   const { rule } = raised ?? {};
   const cause: Cause = {
     signature: signature.id,
-    causeClass: signature.causeClass,
+    causeClass: signature.causeClass === unclassified ? null : signature.causeClass,
     title: fillTemplate(rule?.title ?? signature.title, variables),
     explanation: fillTemplate(rule?.explanation ?? signature.explanation, variables),
     certainty: rule?.to ?? held.certainty,

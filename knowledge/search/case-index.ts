@@ -18,11 +18,15 @@ export interface CaseHit {
 }
 
 const identifierWeight = 1.6;
+const pastedWeight = 0.5;
+/** Words that no case holds are mostly talk; they must not drown the ones that tell. */
+const unknownRarity = 2.2;
+const mostWords = 300;
 /** Below this sum of weights a case is not like enough to be shown; calibrated on labelled questions. */
 const floor = 1.15;
 /** The sum of weights at which a shown score reaches 0.63. */
 const softness = 4;
-const shortestFuzzy = 7;
+const shortestFuzzy = 6;
 const leastLikeness = 0.6;
 
 /** In memory, rebuilt from the texts: ten thousand cases take a tenth of a second. */
@@ -51,10 +55,10 @@ export class CaseIndex {
   /** Most alike first; nothing below the floor. The order is the same whatever order they were put in. */
   search(query: CaseQuery): CaseHit[] {
     const frequencies = this.countTokens();
-    const words = this.weighWords(query.words, frequencies);
+    const words = this.weighWords(query, frequencies);
     return [...this.documents.values()]
       .map((document) => scoreDocument(document, query, words, this.shareOf.bind(this)))
-      .filter((hit) => hit.raw >= floor)
+      .filter((hit) => hit.raw >= floor && hit.because.length > 0)
       .sort((left, right) => right.raw - left.raw || compareNewest(left.case, right.case))
       .map(({ case: found, raw, because }) => ({
         case: found,
@@ -87,15 +91,31 @@ export class CaseIndex {
   }
 
   /** Each word of the query with its weight and the indexed word it stands for, misspelt ones included. */
-  private weighWords(text: string, frequencies: ReadonlyMap<string, number>): Word[] {
-    const size = Math.max(1, this.documents.size);
-    return [...new Set(tokenize(text))].slice(0, 400).map((token) => {
-      const known = frequencies.has(token) ? { token, trust: 1 } : nearest(token, frequencies);
-      const frequency = frequencies.get(known?.token ?? '') ?? 0;
-      const rarity = Math.log2(1 + (size + 1) / (frequency + 1));
-      const weight = isIdentifier(token) ? rarity * identifierWeight : rarity;
-      return { token, stands: known?.token, weight, trust: known?.trust ?? 0 };
-    });
+  private weighWords(query: CaseQuery, frequencies: ReadonlyMap<string, number>): Word[] {
+    const own = new Set(tokenize(query.words));
+    const pasted = new Set(tokenize(query.logWords).filter((token) => !own.has(token)));
+    return [
+      ...[...own].slice(0, mostWords).map((token) => this.weighWord(token, true, frequencies)),
+      ...[...pasted].slice(0, mostWords).map((token) => this.weighWord(token, false, frequencies)),
+    ];
+  }
+
+  private weighWord(token: string, own: boolean, frequencies: ReadonlyMap<string, number>): Word {
+    const same = frequencies.has(token) ? { token, trust: 1 } : undefined;
+    const known = same ?? (own ? nearest(token, frequencies) : undefined);
+    const frequency = frequencies.get(known?.token ?? '') ?? 0;
+    const rarity = known
+      ? Math.log2(1 + (this.documents.size + 1) / (frequency + 1))
+      : unknownRarity;
+    const share = own ? (isIdentifier(token) ? identifierWeight : 1) : pastedWeight;
+    return {
+      token,
+      stands: known?.token,
+      weight: rarity * share,
+      trust: known?.trust ?? 0,
+      frequency,
+      own,
+    };
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Case, Features } from '../cases/case.ts';
-import { tokenize } from './tokens.ts';
+import { isIdentifier, sharedPhrases, tokenize } from './tokens.ts';
 
 /** What is looked for. Everything in it is read from what the asker sent. */
 export interface CaseQuery {
   features: Features;
-  /** Question, pasted prose and proof lines. */
+  /** What the asker wrote in their own words. */
   words: string;
+  /** Names that stand in pasted log lines: nobody chose them, and most are boilerplate. */
+  logWords: string;
   /** Proof lines: the very same line in a case is the very same log. */
   lines: readonly string[];
   /** Cause classes that the matcher named, with how much each counts (0 to 1). */
@@ -28,7 +30,12 @@ export interface Word {
   token: string;
   stands: string | undefined;
   weight: number;
+  /** 1 when it stands there as it was written, less when it had to be guessed. */
   trust: number;
+  /** How many cases hold it. */
+  frequency: number;
+  /** Written by the asker, not pasted. */
+  own: boolean;
 }
 
 export type FeatureKind = keyof Features;
@@ -44,6 +51,11 @@ const featureWeights: Record<FeatureKind, number> = {
 };
 const featureKinds = Object.keys(featureWeights) as FeatureKind[];
 
+/** A name that somebody wrote by hand and few cases hold says nearly as much as a file. */
+const nameWeight = 1.5;
+/** Where it stopped says something only together with other words. */
+const percentWeight = 0.7;
+const leastTrust = 0.7;
 const classWeight = 2.6;
 const namedWeight = 2;
 const sameLineWeight = 1;
@@ -52,9 +64,22 @@ const wordWeight = 6;
 const wordMass = 7;
 /** Words that are shared with a case of another cause than the proved one say less. */
 const otherCauseShare = 0.5;
-/** Update services and catch-all codes stand in every second question and tell no case from another. */
-const common = new Set(['wsus', 'windows defender', 'sccm', 'mecm', '0x80004005', '0x00000005']);
-const commonShare = 0.3;
+/** What stands in every second question or log and tells no case from another. */
+const common = new Set(
+  (
+    'wsus sccm mecm 0x80004005 0x00000005 0x80070005 0x80070002 0x80070003 0x8007000d 0x80070490 0x80070057 0x80070643 ' +
+    'package_for_rollupfix package_for_servicingstack tiworker.exe trustedinstaller.exe wusa.exe dism.exe setup.exe setuphost.exe ' +
+    'install.wim boot.wim winre.wim ntoskrnl.exe fltmgr.sys ntsystem.cpp cbs.log dism.log setupact.log setuperr.log windowsupdate.log'
+  ).split(' '),
+);
+const commonWords = new Set(
+  (
+    'setuperr setupact procmon windowsupdate setupdiag cbslog dismlog powershell regedit fltmc softwaredistribution rollupfix ' +
+    'tiworker trustedinstaller windows10 windows11 win32 currentcontrolset generic invalid hresult_from_win32 ' +
+    'error_invalid_data error_file_not_found e_accessdenied e_fail file_generic_read 100% 0% expected actual'
+  ).split(' '),
+);
+const commonShare = 0.15;
 const mostReasons = 5;
 
 export function createDocument(one: Case): Document {
@@ -91,17 +116,7 @@ export function scoreDocument(
   words: readonly Word[],
   share: (kind: FeatureKind, value: string) => number,
 ): Scored {
-  const reasons: { text: string; weight: number }[] = [];
-  for (const kind of featureKinds) {
-    for (const value of new Set(query.features[kind].map((one) => one.toLowerCase()))) {
-      if (document.features.get(kind)?.has(value)) {
-        reasons.push({
-          text: shown(kind, value),
-          weight: featureWeights[kind] * share(kind, value) * (common.has(value) ? commonShare : 1),
-        });
-      }
-    }
-  }
+  const reasons = [...sharedFeatures(document, query, share), ...sharedNames(document, words)];
   reasons.sort((left, right) => right.weight - left.weight);
   const featureSum = reasons.reduce(
     (sum, { weight }, index) => sum + weight / (1 + index * 0.5),
@@ -113,6 +128,7 @@ export function scoreDocument(
   );
   const named = query.named.has(document.case.case) ? namedWeight : 0;
   const covered = coverage(document, words);
+  const phrases = sharedPhrases(query.words, document.tokens).slice(0, 2);
   const otherCause = query.causeClasses.size > 0 && classSum === 0 && named === 0;
   const wordSum = covered.share * wordWeight * (otherCause ? otherCauseShare : 1);
   const sameLine = query.lines.some((line) => document.lines.has(squeeze(line)));
@@ -124,9 +140,55 @@ export function scoreDocument(
     because: distinct([
       ...reasons.map(({ text }) => text),
       ...(classSum > 0 ? ['同类原因'] : []),
+      ...phrases,
       ...covered.words,
     ]).slice(0, mostReasons),
   };
+}
+
+interface Reason {
+  text: string;
+  weight: number;
+}
+
+function sharedFeatures(
+  document: Document,
+  query: CaseQuery,
+  share: (kind: FeatureKind, value: string) => number,
+): Reason[] {
+  return featureKinds.flatMap((kind) =>
+    [...new Set(query.features[kind].map((one) => one.toLowerCase()))]
+      .filter((value) => document.features.get(kind)?.has(value))
+      .map((value) => ({
+        text: shown(kind, value),
+        weight: featureWeights[kind] * share(kind, value) * (common.has(value) ? commonShare : 1),
+      })),
+  );
+}
+
+function sharedNames(document: Document, words: readonly Word[]): Reason[] {
+  const features = new Set([...document.features.values()].flatMap((values) => [...values]));
+  return words
+    .filter(({ own, token, trust }) => own && trust >= leastTrust && isIdentifier(token))
+    .flatMap(({ stands, trust, frequency }) =>
+      stands !== undefined &&
+      document.tokens.has(stands) &&
+      !(features.has(stands) && trust === 1) &&
+      !common.has(stands) &&
+      !commonWords.has(stands)
+        ? [
+            {
+              text: stands,
+              weight:
+                (nameWeightOf(stands) * trust) / (1 + 0.5 * Math.log2(Math.max(1, frequency))),
+            },
+          ]
+        : [],
+    );
+}
+
+function nameWeightOf(name: string): number {
+  return name.endsWith('%') ? percentWeight : nameWeight;
 }
 
 /** `KB5014692` as a feature and `kb5014692` as a word are one reason. */

@@ -27,12 +27,12 @@ export function findSimilar(
   const { said, causes, failure } = request;
   const proof = causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)).join('\n');
   const beginning = said.slice(0, longestSaid);
-  const words = `${proseOf(beginning)}\n${identifiersIn(`${beginning}\n${proof}`)}`;
   const hits = cases.search({
     features: extractFeatures(
       `${beginning}\n${proof}\n${failure?.what ?? ''} ${failure?.code ?? ''}`,
     ),
-    words,
+    words: proseOf(beginning),
+    logWords: identifiersIn(`${beginning}\n${proof}`),
     lines: causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)),
     causeClasses: classesOf(causes),
     named: new Set(

@@ -1,5 +1,5 @@
 /** Identifiers stay whole before any Chinese is cut: file names, codes, CAS numbers, symbols. */
-const pieces = /[a-z0-9$_][a-z0-9$_.-]{1,79}|[\u3400-\u9fff]{1,200}/giu;
+const pieces = /\d{1,3}(?:\.\d)? ?%|[a-z0-9$_][a-z0-9$_.-]{1,79}|[\u3400-\u9fff]{1,200}/giu;
 const innerCut = /[._\-$]+/u;
 const han = /^[\u3400-\u9fff]/u;
 const trailing = /[.-]+$/u;
@@ -14,11 +14,13 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-/** Lower-case tokens: identifiers whole and in parts, Chinese in overlapping pairs. */
+/** Lower-case tokens: identifiers whole and in parts, Chinese in overlapping pairs, percentages. */
 export function tokenize(text: string): string[] {
   const tokens: string[] = [];
   for (const [piece] of text.toLowerCase().matchAll(pieces)) {
-    if (han.test(piece)) {
+    if (piece.endsWith('%')) {
+      tokens.push(piece.replace(' ', ''));
+    } else if (han.test(piece)) {
       pushPairs(piece, tokens);
     } else {
       pushIdentifier(piece.replace(trailing, ''), tokens);
@@ -58,11 +60,31 @@ export function isExact(token: string): boolean {
   return exact.test(token);
 }
 
+const chineseRun = /[\u3400-\u9fff]{2,200}/gu;
+const leastPhrase = 3;
+
+/** The stretches of Chinese in a text all of whose pairs are known, longest first. */
+export function sharedPhrases(text: string, known: ReadonlySet<string>): string[] {
+  const phrases = new Set<string>();
+  for (const [run] of text.matchAll(chineseRun)) {
+    let start = 0;
+    for (let at = 0; at < run.length; at += 1) {
+      if (!known.has(run.slice(at, at + 2))) {
+        phrases.add(run.slice(start, at + 1));
+        start = at + 1;
+      }
+    }
+  }
+  return [...phrases]
+    .filter((phrase) => phrase.length >= leastPhrase)
+    .sort((left, right) => right.length - left.length);
+}
+
 const latin = /^[a-z]/u;
 
-/** File names, functions, symbols: what people copy out of a log. */
+/** File names, functions, symbols, the percentage it stopped at: what people copy from a log or a screen. */
 export function isIdentifier(token: string): boolean {
-  return token.length >= 5 && latin.test(token);
+  return (token.length >= 5 && latin.test(token)) || token.endsWith('%');
 }
 
 /** How alike two words are, 0 to 1, by the letter triples they share: finds misspelt identifiers. */
