@@ -6,7 +6,8 @@ export function addConsoleMistakes(env: Environment, mistakes: string[]): void {
       `CONSOLE_HOST 是 "${env.CONSOLE_HOST}"，别的机器也能连到控制台，却没有设置 CASELENS_CONSOLE_TOKEN。请设置一个至少 16 个字符的口令，或把 CONSOLE_HOST 改回 127.0.0.1。`,
     );
   }
-  if (env.CONSOLE_PORT === env.PORT) {
+  const isPublic = env.SLACK_SIGNING_SECRET || env.MICROSOFT_APP_ID || env.TEAMS_AUTH === 'off';
+  if (isPublic && env.CONSOLE_PORT === env.PORT) {
     mistakes.push(
       `CONSOLE_PORT 与 PORT 都是 ${env.PORT}，两个服务不能共用一个端口。请把其中一个改成别的端口号。`,
     );

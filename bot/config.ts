@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ConfigFile, type Customer, emptyConfigFile, parseConfigFile } from './config-file.ts';
@@ -60,6 +61,25 @@ export interface Config extends Omit<ConfigFile, 'customers'> {
   teams?: TeamsConfig | undefined;
   openai?: OpenaiConfig | undefined;
   customers: readonly Customer[];
+}
+
+/** What `npm start` gets from Node's own flag, the command line reads by itself. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) {
+    process.loadEnvFile('.env');
+  }
+}
+
+/** Settings that are accepted and have no effect yet, by the names people write. */
+export function settingsWithoutEffect(config: Config): string[] {
+  const settings: [string, unknown][] = [
+    ['DATABASE_URL', config.databaseUrl],
+    ['CASELENS_WATCH', config.watchFolder],
+    ['SLACK_*', config.slack],
+    ['MICROSOFT_*', config.teams],
+    ['OPENAI_*', config.openai],
+  ];
+  return settings.filter(([, value]) => value !== undefined).map(([name]) => name);
 }
 
 /** @throws an `Error` named `ConfigError` that lists every mistake with its remedy, in Chinese, one a line. */

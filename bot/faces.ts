@@ -20,10 +20,8 @@ export interface Faces {
 /** Every place where people talk to the bot. The console always starts; others when they are configured. */
 export function createFaces({ answering, metrics, queue }: FaceParts): Faces {
   const web = createWebFace({
-    diagnose: ({ asker, text, files }, tell) =>
-      queue.run(() =>
-        diagnoseOnce({ asker, texts: [text], question: undefined, files }, answering, tell),
-      ),
+    diagnose: ({ asker, text, question, files }, tell) =>
+      queue.run(() => diagnoseOnce({ asker, texts: [text], question, files }, answering, tell)),
     act: (asker, action, value, fields) => actOn({ asker, action, value, fields }, answering),
     history: (conversation) => listEarlier(conversation, answering),
     recall: (id) => recallReply(id, answering),

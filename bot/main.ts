@@ -1,6 +1,6 @@
 import { answer, forgetOld } from '../handlers/answer.ts';
 import { assembleAnswering } from './assemble.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, settingsWithoutEffect } from './config.ts';
 import type { Answer, Deps } from './face.ts';
 import { createFaces } from './faces.ts';
 import { createLog } from './log.ts';
@@ -12,6 +12,8 @@ const answersAtOnce = 2;
 const cleanEvery = 60 * 60_000;
 
 async function main(): Promise<void> {
+  // What people send is nobody else's on this machine.
+  process.umask(0o077);
   const config = await loadConfig();
   const log = createLog(config.logLevel);
   const answering = await assembleAnswering(config);
@@ -36,7 +38,11 @@ async function main(): Promise<void> {
     });
   await clean();
   const cleaning = setInterval(clean, cleanEvery);
-  process.stdout.write(`CaseLens 案例镜已启动，请用浏览器打开 ${faces.web.url()}\n`);
+  const idle = settingsWithoutEffect(config);
+  if (idle.length > 0) {
+    process.stdout.write(`注意：这些设置目前不起作用：${idle.join('、')}\n`);
+  }
+  process.stdout.write(`CaseLens 案例镜已启动，请用浏览器打开 ${reachable(faces.web.url())}\n`);
 
   const end = async () => {
     ending.abort();
@@ -47,6 +53,11 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+/** Listening everywhere has no address of its own to open. */
+function reachable(url = ''): string {
+  return url.replace('//0.0.0.0:', '//本机地址:').replace('//[::]:', '//本机地址:');
 }
 
 try {

@@ -95,13 +95,16 @@ function spanOf(from: string | null, to: string | null): string {
 }
 
 /** One line for many inputs. */
+const fullStop = /。$/u;
+
 export function summarizeInputs(inputs: readonly InputReport[]): string {
   const [only] = inputs;
   if (only === undefined) {
     return '没有读到任何内容。';
   }
   if (inputs.length === 1) {
-    return only.status === 'read' ? `已读取：${describeInput(only)}。` : `${describeInput(only)}。`;
+    const line = describeInput(only).replace(fullStop, '');
+    return only.status === 'read' ? `已读取：${line}。` : `${line}。`;
   }
   const lines = inputs.reduce((sum, input) => sum + input.lines, 0);
   const count = (status: InputReport['status']) =>

@@ -41,7 +41,10 @@ export async function actOn(act: Act, deps: Pick<AnswerDeps, 'store' | 'now'>): 
       return saveFeedback(act, true, '', deps);
     case 'wrong': {
       const saved = await saveFeedback(act, false, '', deps);
-      return { ...saved, form: { ...reasonForm, id: `wrong-reason:${act.value}` } };
+      const isKept = (await deps.store.findInquiry(act.value)) !== undefined;
+      return isKept
+        ? { ...saved, form: { ...reasonForm, id: `wrong-reason:${act.value}` } }
+        : saved;
     }
     default:
       return act.action.startsWith('wrong-reason:')

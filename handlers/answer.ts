@@ -48,7 +48,7 @@ export async function answer(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): Pr
 
 async function answerQuestion(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): Promise<Answered> {
   const id = randomUUID();
-  const texts = inquiry.text.trim() ? [inquiry.text] : [];
+  const texts = [inquiry.text, inquiry.question ?? ''].filter((text) => text.trim());
   const sent = await deps.inbox.keep(id, texts, inquiry.files);
   const before = await openInquiry(inquiry, deps);
   const all = [...(before?.sent ?? []), ...sent];
@@ -133,7 +133,7 @@ export async function forgetOld(days: number, { store, inbox, now }: AnswerDeps)
   await inbox.forget(before);
 }
 
-function shorten({ text, files }: Inquiry): string {
-  const words = text.trim() || files.map(({ name }) => name).join('、');
+function shorten({ text, question, files }: Inquiry): string {
+  const words = question?.trim() || text.trim() || files.map(({ name }) => name).join('、');
   return words.split('\n').slice(0, 3).map(redactLine).join(' ').slice(0, longestQuestion);
 }

@@ -42,7 +42,11 @@ async function importThread(
   options: ImportOptions,
   report: ImportReport,
 ): Promise<void> {
-  const text = await decodeText(upload.open(), largestThread);
+  const text = await decodeText(upload.open(), largestThread).catch(() => null);
+  if (text === null) {
+    report.failed.push({ file: upload.name, reason: '文件读不出来。请核对路径和权限后重试。' });
+    return;
+  }
   if (text === undefined) {
     report.failed.push({ file: upload.name, reason: '文件超过 20 MB，不像邮件导出。请核对文件。' });
     return;

@@ -20,6 +20,8 @@ export interface Inquiry {
   /** Opaque; where the answer goes inside the conversation. */
   thread?: string;
   text: string;
+  /** Asked beside the pasted text, where a face has a field for it. */
+  question?: string;
   files: readonly Upload[];
   language: 'zh';
 }

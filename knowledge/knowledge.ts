@@ -27,26 +27,34 @@ export async function loadKnowledge(): Promise<Knowledge> {
     loadBuiltinCases(),
   ]);
   for (const signature of signatures) {
-    checkSignature(signature, playbooks, causeClasses);
+    checkSignature(signature, { playbooks, causeClasses, builtinCases });
   }
   return { engine: compileEngine(signatures, noise), playbooks, codes, causeClasses, builtinCases };
 }
 
-/** References to playbooks and cause classes; what the engine refers to, it checks itself. */
+/** References to playbooks, cause classes and cases; what the engine refers to, it checks itself. */
 export function checkSignature(
   signature: Signature,
-  playbooks: ReadonlyMap<string, Playbook>,
-  causeClasses: ReadonlyMap<string, CauseClass>,
+  known: Pick<Knowledge, 'playbooks' | 'causeClasses' | 'builtinCases'>,
 ): void {
-  if (!causeClasses.has(signature.causeClass)) {
+  const { id, causeClass } = signature;
+  if (!known.causeClasses.has(causeClass)) {
     throw new Error(
-      `${signature.id}.yaml causeClass：没有名为 ${signature.causeClass} 的原因类别。可用的见 knowledge/codes/cause-classes.tsv`,
+      `${id}.yaml causeClass：没有名为 ${causeClass} 的原因类别。可用的见 knowledge/codes/cause-classes.tsv`,
     );
   }
   for (const step of signature.steps) {
-    if ('playbook' in step && !playbooks.has(step.playbook)) {
+    if ('playbook' in step && !known.playbooks.has(step.playbook)) {
       throw new Error(
-        `${signature.id}.yaml steps：没有名为 ${step.playbook} 的步骤集。可用的见 knowledge/playbooks/`,
+        `${id}.yaml steps：没有名为 ${step.playbook} 的步骤集。可用的见 knowledge/playbooks/`,
+      );
+    }
+  }
+  const numbers = new Set(known.builtinCases.map((one) => one.case));
+  for (const number of [...signature.cases, ...signature.raise.flatMap(({ because }) => because)]) {
+    if (!numbers.has(number)) {
+      throw new Error(
+        `${id}.yaml cases 或 because：没有案例 ${number}。请核对案例号，或先把它收进 knowledge/cases/builtin/`,
       );
     }
   }

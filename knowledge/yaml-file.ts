@@ -1,14 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+
+// Whoever writes a signature reads the message.
+z.config(z.locales.zhCN());
 
 /** Reads one of our own YAML files; throws with file, field and what is wrong. */
 export async function loadYamlFile<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const text = await readFile(file, 'utf8');
+  const text = await readText(file);
   const result = schema.safeParse(parseYaml(file, text));
   if (!result.success) {
     throw new Error(`${file} 内容有误，请改正以下字段：\n${z.prettifyError(result.error)}`);
@@ -16,7 +20,18 @@ export async function loadYamlFile<Schema extends z.ZodType>(
   return closeUp(result.data) as z.infer<Schema>;
 }
 
-const foldedBlank = /(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef“‘（])/gu;
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Error(`${file} 读不到。请核对路径；要给出文件，不是文件夹`, { cause: error });
+  });
+  if (!isUtf8(bytes)) {
+    throw new Error(`${file} 不是 UTF-8 编码。请用编辑器另存为 UTF-8`);
+  }
+  return bytes.toString('utf8');
+}
+
+const foldedBlank =
+  /(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef“‘（])|(?<=[。，；：、！？）]) (?=\S)/gu;
 
 /** A folded text joins its lines with a blank, which Chinese does not have. */
 function closeUp(value: unknown): unknown {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { loadConfig } from '../config.ts';
+import { loadConfig, loadDotEnv } from '../config.ts';
 import { type CliCommand, type ExitCode, UsageError } from './command.ts';
 
 /** Loaded when called, so that a short command starts fast. */
@@ -33,6 +33,8 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
     return help && name !== '' ? 0 : 2;
   }
   try {
+    process.umask(0o077);
+    loadDotEnv();
     const config = await loadConfig();
     const command = await load();
     return await command.run({

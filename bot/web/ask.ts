@@ -74,12 +74,12 @@ async function receive(context: Context, exchange: Exchange): Promise<Form | und
   return form;
 }
 
-/** The question comes last, so that line numbers are those of the pasted text. */
 function toInquiry(form: Form): Inquiry {
   return {
     asker: operator,
     conversation: isConversation(form.conversation) ? form.conversation : noConversation,
-    text: [form.text, form.question].filter((part) => part.trim() !== '').join('\n'),
+    text: form.text,
+    ...(form.question.trim() !== '' && { question: form.question }),
     files: form.uploads,
     language: 'zh',
   };

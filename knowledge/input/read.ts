@@ -46,16 +46,17 @@ class Reading {
   private readonly request: ReadRequest;
   private readonly names = new Set<string>();
   private readonly deadline: number;
-  private bytesLeft: number;
+  /** Of the upload that is being read; a huge one takes nothing from the others. */
+  private bytesLeft = 0;
 
   constructor(request: ReadRequest) {
     this.request = request;
     this.deadline = Date.now() + request.limits.answerSeconds * 1000;
-    this.bytesLeft = request.limits.uploadMiB * 1024 * 1024 * Math.max(1, request.uploads.length);
   }
 
   async readUpload(upload: Upload): Promise<void> {
     const name = this.uniqueName(upload.name);
+    this.bytesLeft = this.request.limits.uploadMiB * 1024 * 1024;
     try {
       await this.readBytes(name, upload.open(), 0, upload.path);
     } catch (error) {
@@ -153,6 +154,7 @@ class Reading {
       const files = zip.entries.filter((entry) => entry.problem !== 'directory');
       if (files.length === 0) {
         this.reports.push(skipped(name, 'zip', bytes.size, { kind: 'archive', reason: 'empty' }));
+        return;
       }
       if (zip.salvaged && files.every((entry) => entry.problem !== undefined)) {
         this.reports.push(skipped(name, 'zip', bytes.size, { kind: 'archive', reason: 'damaged' }));

@@ -78,13 +78,21 @@ function wrapWidth(raws: readonly string[]): number | undefined {
 
 /** True when the first word of `next` had no room on `previous`. */
 function fills(previous: string, next: string, width: number): boolean {
-  if (previous.trim() === '' || continuation.test(next) || isProseAfterLog(previous, next)) {
+  if (
+    previous.trim() === '' ||
+    continuation.test(next) ||
+    dated.test(next) ||
+    isProseAfterLog(previous, next)
+  ) {
     return false;
   }
   const word = next.trimStart().split(' ', 1)[0]?.length ?? 0;
   return previous.length + 1 + word > width && previous.length > 30;
 }
 
+/** A line that begins with a date begins something of its own, whatever format it is. */
+const dated =
+  /^\s{0,4}[[(<]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})[ T,]/u;
 const han = /[\u2e80-\u9fff]/u;
 const hanStart = /^\s*[\u2e80-\u9fff]/u;
 

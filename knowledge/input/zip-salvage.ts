@@ -28,6 +28,9 @@ export async function salvage(reading: Reading): Promise<Member[] | 'too-many'> 
     if (members.length === limits.entries) {
       return 'too-many';
     }
+    if (at + headerLength > bytes.size) {
+      break;
+    }
     const member = await readLocal(bytes, at);
     const end = await measure(walk, member);
     members.push(member);

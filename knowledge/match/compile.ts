@@ -1,10 +1,11 @@
 import { textFormat } from '../format.ts';
 import { formatNames } from '../formats.ts';
-import type { Find, Noise, Signature } from '../signatures/signature.ts';
+import type { Condition, Find, Noise, Signature } from '../signatures/signature.ts';
 import { type FactPattern, factPatterns } from './facts.ts';
 import { LiteralFilter } from './literal-filter.ts';
 import { literalsOf, shortestLiteral } from './literals.ts';
 import { type OutcomePattern, outcomes, sessionMarks } from './outcomes.ts';
+import { templateVariables } from './template.ts';
 
 /** What a pattern is looked for. */
 export type Duty =
@@ -153,17 +154,65 @@ function checkReferences(signatures: readonly Signature[]): void {
 }
 
 function checkNames(signature: Signature): void {
+  const variables = variablesOf(signature);
   for (const [level, conditions] of Object.entries(signature.when)) {
     for (const condition of conditions ?? []) {
-      const { all = [], any = [], none = [], order = [], within, count = {} } = condition;
-      const anchors = within
-        ? [within.from, within.to].map((text) => text.split(' ').at(-1) ?? '')
-        : [];
-      for (const name of [...all, ...any, ...none, ...order, ...anchors, ...Object.keys(count)]) {
+      for (const name of namesIn(condition)) {
         if (!(name in signature.find)) {
           throw new Error(`${signature.id}.yaml when.${level}：条件 ${name} 在 find 里没有定义`);
         }
       }
+      checkVariables(signature, `when.${level}.same`, condition.same ?? [], variables);
+    }
+  }
+  for (const rule of signature.raise) {
+    checkVariables(signature, 'raise.when', Object.keys(rule.when), variables);
+  }
+  const sentences = [
+    signature,
+    signature.inference,
+    ...signature.raise,
+    ...signature.raise.map((rule) => rule.inference),
+  ];
+  for (const sentence of sentences) {
+    const text = `${sentence?.title ?? ''} ${sentence?.explanation ?? ''}`;
+    checkVariables(signature, 'title 或 explanation', templateVariables(text), variables);
+  }
+}
+
+function namesIn(condition: Condition): string[] {
+  const { all = [], any = [], none = [], order = [], within, count = {} } = condition;
+  const anchors = within
+    ? [within.from, within.to].map((text) => text.split(' ').at(-1) ?? '')
+    : [];
+  return [...all, ...any, ...none, ...order, ...anchors, ...Object.keys(count)];
+}
+
+const namedGroup = /\(\?<([a-zA-Z]\w*)>/gu;
+
+/** What the patterns capture; a fact gives its value under the name of the condition. */
+function variablesOf(signature: Signature): Set<string> {
+  return new Set(
+    Object.entries(signature.find).flatMap(([name, find]) => {
+      const text = patternText(find);
+      return text === undefined
+        ? [name]
+        : [...text.matchAll(namedGroup)].map(([, group = '']) => group);
+    }),
+  );
+}
+
+function checkVariables(
+  signature: Signature,
+  where: string,
+  used: readonly string[],
+  variables: ReadonlySet<string>,
+): void {
+  for (const name of used) {
+    if (!variables.has(name)) {
+      throw new Error(
+        `${signature.id}.yaml ${where}：没有模式用 (?<${name}>…) 取得变量 ${name}。请在 find 里加上，或改正名称`,
+      );
     }
   }
 }

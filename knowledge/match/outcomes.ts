@@ -11,7 +11,7 @@ export interface OutcomePattern {
 const code = '(?<code>0x[0-9a-f]{8})';
 const package_ = '(?<what>[^,\\s]{3,200})';
 
-/** Written out by hand from logs; `shared` grammar in docs/design.md, "Finality". */
+/** Written out by hand from logs; see docs/design.md, "Finality". */
 export const outcomes: readonly OutcomePattern[] = [
   {
     kind: 'failure',

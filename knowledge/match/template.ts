@@ -30,3 +30,8 @@ export function fillTemplate(
     return value.length > longestValue ? `…${value.slice(-longestValue)}` : value;
   });
 }
+
+/** The names that a sentence leaves to be filled in. */
+export function templateVariables(template: string): string[] {
+  return [...template.matchAll(variable)].map(([, name = '']) => name);
+}

@@ -74,7 +74,7 @@ async function choose(
   const ids = new Set(chosen.map(({ id }) => id));
   const others = knowledge.engine.signatures.filter(({ id }) => !ids.has(id));
   for (const signature of chosen) {
-    checkSignature(signature, knowledge.playbooks, knowledge.causeClasses);
+    checkSignature(signature, knowledge);
   }
   return { engine: compileEngine([...others, ...chosen], await loadNoise()), chosen };
 }
