@@ -90,7 +90,8 @@ async function diagnoseSent(
   const texts = await Promise.all(
     sent
       .filter(({ kind }) => kind === 'text')
-      .map((item) => readFile(deps.inbox.open(item).path ?? '', 'utf8')),
+      // What was sent before may have outlived its retention by now.
+      .map((item) => readFile(deps.inbox.open(item).path ?? '', 'utf8').catch(() => '')),
   );
   return diagnoseOnce({ asker, texts, question: undefined, files }, deps, tell);
 }

@@ -7,7 +7,7 @@ import { type ReadLimits, uploadOfText } from './input/read.ts';
 import type { Upload } from './input/upload.ts';
 import { investigate } from './investigate.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Collected } from './match/collector.ts';
+import type { Collected, FactOfMachine } from './match/collector.ts';
 import { lastFailure } from './match/finality.ts';
 import type { Explanation } from './match/match.ts';
 import { createFallback, createLastFailure } from './match/unnamed.ts';
@@ -80,7 +80,8 @@ function complete(
   );
   const unsure = verdict === 'unknown' || verdict === 'clue';
   // Files without a word are a request for help too.
-  const wantsHelp = said === '' || isOnTopic(said) || causes.length > 0;
+  const wantsHelp =
+    said === '' || (request.uploads?.length ?? 0) > 0 || isOnTopic(said) || causes.length > 0;
   const hasLogs = found.reports.some((report) => report.lines > 0 && report.format !== 'text');
   return {
     schema: 'caselens.diagnosis/1',
@@ -93,12 +94,16 @@ function complete(
     ask: unsure && !hasLogs && wantsHelp ? questionsFor(said) : [],
     codes: meanings(said, causes, failure?.code, knowledge.codes),
     facts: {
-      build: [...collected.facts.build.keys()].sort().at(-1) ?? null,
-      products: [...collected.facts.products.keys()].sort(),
-      filterDrivers: [...collected.facts.filterDrivers.keys()].sort(),
+      build: valuesOf(collected.facts.build).at(-1) ?? null,
+      products: valuesOf(collected.facts.products),
+      filterDrivers: valuesOf(collected.facts.filterDrivers),
     },
     inputs: found.reports.filter((report) => isWorthListing(report, causes)),
   };
+}
+
+function valuesOf(facts: readonly FactOfMachine[]): string[] {
+  return [...new Set(facts.map(({ value }) => redactLine(value)))].sort();
 }
 
 /** Everything the asker wrote or pasted. */

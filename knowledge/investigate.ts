@@ -84,6 +84,9 @@ function cleanName(name: string): string {
 
 function partialMachines(reports: readonly InputReport[]): Set<string> {
   return new Set(
-    reports.filter(({ status }) => status !== 'read').map(({ name }) => machineOf(name)),
+    reports
+      .filter(({ status }) => status !== 'read')
+      // An archive that is not whole is a machine of its own.
+      .flatMap(({ name }) => [machineOf(name), machineOf(`${name}/`)]),
   );
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../input/record.ts';
 import type { CompiledPattern, Duty, Engine } from './compile.ts';
 import type { FactPattern } from './facts.ts';
-import { addHit, type Hit, type HitList } from './hit.ts';
+import { addHit, compareHits, type Hit, type HitList, machineOf } from './hit.ts';
 import type { OutcomePattern } from './outcomes.ts';
 
 type FactName = FactPattern['fact'];
@@ -12,16 +12,22 @@ export interface Outcome {
   hit: Hit;
 }
 
+export interface FactOfMachine {
+  machine: string;
+  value: string;
+  /** The record that tells it. */
+  hit: Hit;
+}
+
 export interface Collected {
   /** By signature id, then condition name, then input. */
   hits: Map<string, Map<string, Map<string, HitList>>>;
   outcomes: Outcome[];
-  /** Each value with the record that tells it. */
-  facts: Record<FactName, Map<string, Hit>>;
+  facts: Record<FactName, FactOfMachine[]>;
 }
 
-/** More outcomes than this in one input are summed up by the last ones. */
-const keptOutcomes = 2000;
+/** A hostile log could name any number of packages. */
+const keptOutcomes = 20_000;
 
 const mostFacts = 64;
 const divider = /[,;、]/u;
@@ -34,16 +40,21 @@ interface Place {
 
 /** Takes candidate records in the order of their input and keeps what the patterns find in them. */
 export class Collector {
-  readonly collected: Collected = {
+  private readonly outcomes = new Map<string, Outcome>();
+  private readonly kept: Omit<Collected, 'outcomes'> = {
     hits: new Map(),
-    outcomes: [],
-    facts: { build: new Map(), products: new Map(), filterDrivers: new Map() },
+    facts: { build: [], products: [], filterDrivers: [] },
   };
   private readonly engine: Engine;
   private readonly places = new Map<string, Place>();
 
   constructor(engine: Engine) {
     this.engine = engine;
+  }
+
+  /** What was found so far. */
+  get collected(): Collected {
+    return { ...this.kept, outcomes: [...this.outcomes.values()] };
   }
 
   take(candidate: LogRecord, candidates: readonly number[]): void {
@@ -89,27 +100,44 @@ export class Collector {
   }
 
   private listOf(signature: string, name: string, input: string): HitList {
-    const names = this.collected.hits.get(signature) ?? new Map<string, Map<string, HitList>>();
+    const names = this.kept.hits.get(signature) ?? new Map<string, Map<string, HitList>>();
     const inputs = names.get(name) ?? new Map<string, HitList>();
-    const list = inputs.get(input) ?? { hits: [], count: 0 };
-    this.collected.hits.set(signature, names.set(name, inputs.set(input, list)));
+    const list = inputs.get(input) ?? { hits: [], count: 0, alike: new Map() };
+    this.kept.hits.set(signature, names.set(name, inputs.set(input, list)));
     return list;
   }
 
+  /** The last that says the same of the same update in the same run: what came before it is told by it. */
   private keepOutcome(outcome: Outcome): void {
-    const { outcomes } = this.collected;
-    if (outcomes.length >= keptOutcomes) {
-      outcomes.splice(keptOutcomes / 2, 1);
+    const { hit, pattern } = outcome;
+    const { input, format } = hit.record;
+    const key = [
+      input,
+      format,
+      hit.session,
+      pattern.kind,
+      pattern.run === true,
+      hit.variables.what,
+    ].join('\n');
+    this.outcomes.delete(key);
+    this.outcomes.set(key, outcome);
+    if (this.outcomes.size > keptOutcomes) {
+      const [oldest] = this.outcomes.keys();
+      this.outcomes.delete(oldest ?? '');
     }
-    outcomes.push(outcome);
   }
 
+  /** Of the records that tell the same, the first counts, in whatever order the inputs come. */
   private keepFact(fact: FactName, hit: Hit): void {
-    const values = this.collected.facts[fact];
+    const known = this.kept.facts[fact];
+    const machine = machineOf(hit.record.input);
     for (const one of (hit.variables.value ?? '').split(divider).slice(0, mostFacts)) {
-      const name = one.trim();
-      if (name && values.size < mostFacts && !values.has(name)) {
-        values.set(name, hit);
+      const value = one.trim();
+      const same = known.find((other) => other.machine === machine && other.value === value);
+      if (same) {
+        same.hit = compareHits(hit, same.hit) < 0 ? hit : same.hit;
+      } else if (value !== '' && known.length < mostFacts * 16) {
+        known.push({ machine, value, hit });
       }
     }
   }

@@ -154,6 +154,11 @@ function checkReferences(signatures: readonly Signature[]): void {
 }
 
 function checkNames(signature: Signature): void {
+  for (const [name, find] of Object.entries(signature.find)) {
+    if (typeof find === 'object' && 'fact' in find) {
+      compileRegex(find.matches, `${signature.id}.yaml find.${name}`);
+    }
+  }
   const variables = variablesOf(signature);
   for (const [level, conditions] of Object.entries(signature.when)) {
     for (const condition of conditions ?? []) {

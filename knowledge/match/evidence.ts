@@ -1,5 +1,5 @@
 import type { Evidence } from '../diagnosis.ts';
-import { compareHits, type Hit } from './hit.ts';
+import { compareHits, countAlike, type Hit, valuesOf } from './hit.ts';
 import type { Run } from './relate.ts';
 
 const mostEvidence = 5;
@@ -35,12 +35,12 @@ export function quoteHit(hit: Hit, run?: Run): Evidence {
     line: first?.line ?? 1,
     text: text.slice(0, longestQuote),
     time: time ?? null,
-    times: Math.max(1, like(hit, run).length),
+    times: Math.max(countAlike(hit), like(hit, run).length),
   };
 }
 
 /** Hits of the same name that captured the same values. */
 function like(hit: Hit, run: Run | undefined): Hit[] {
-  const values = JSON.stringify(hit.variables);
-  return (run?.get(hit.name) ?? []).filter((other) => JSON.stringify(other.variables) === values);
+  const values = valuesOf(hit);
+  return (run?.get(hit.name) ?? []).filter((other) => valuesOf(other) === values);
 }

@@ -22,48 +22,51 @@ function sameMachine(left: Hit, right: Hit): boolean {
 }
 
 /**
- * True when what the hits show did not fail for good: their run ended well after them, or the same
- * package was installed later. A run whose end is not in the logs counts as failed.
+ * The record by which what the hits show did not fail for good: their run ended well after them, or the same
+ * package was installed later. A run whose end is not in the logs counts as failed: `undefined`.
  */
-export function isWithdrawn(hits: readonly Hit[], outcomes: readonly Outcome[]): boolean {
+export function withdrawnBy(hits: readonly Hit[], outcomes: readonly Outcome[]): Hit | undefined {
   const last = [...hits].sort(compareHits).at(-1);
   if (!last) {
-    return false;
+    return undefined;
   }
   const later = outcomes.filter((outcome) => compareHits(outcome.hit, last) > 0);
-  return endedWell(last, later) || installedLater(hits, last, outcomes, later);
+  return endOfRun(last, later) ?? laterInstall(hits, last, outcomes, later);
 }
 
-function endedWell(last: Hit, later: readonly Outcome[]): boolean {
+function endOfRun(last: Hit, later: readonly Outcome[]): Hit | undefined {
   const own = later.filter(({ hit }) => sameRun(hit, last)).sort(byPlace);
-  const final = own.at(-1)?.pattern;
+  const final = own.at(-1);
   const ended = own.findLast(({ pattern }) => pattern.run);
-  return final?.kind === 'success' && ended?.pattern.kind === 'success';
+  return final?.pattern.kind === 'success' && ended?.pattern.kind === 'success'
+    ? ended.hit
+    : undefined;
 }
 
-function installedLater(
+function laterInstall(
   hits: readonly Hit[],
   last: Hit,
   all: readonly Outcome[],
   later: readonly Outcome[],
-): boolean {
-  const failed = new Set(
-    [
-      ...hits.flatMap(({ variables }) => [variables.package, variables.kb]),
-      ...all
-        .filter(({ pattern, hit }) => pattern.kind === 'failure' && sameRun(hit, last))
-        .map(({ hit }) => hit.variables.what),
-    ]
-      .filter((what) => what !== undefined)
-      .map(identity),
-  );
-  return later.some(
+): Hit | undefined {
+  const own = hits.flatMap(({ variables }) => [variables.package, variables.kb, variables.what]);
+  const named = own.filter((what) => what !== undefined);
+  const failed = new Set((named.length > 0 ? named : failedIn(last, all)).map(identity));
+  const made = later.filter(
     ({ pattern, hit }) =>
       pattern.kind === 'success' &&
       sameMachine(hit, last) &&
       hit.variables.what !== undefined &&
       failed.has(identity(hit.variables.what)),
   );
+  return made.sort(byPlace).at(-1)?.hit;
+}
+
+/** What failed in the run of a record that names no package itself. */
+function failedIn(last: Hit, outcomes: readonly Outcome[]): string[] {
+  return outcomes
+    .filter(({ pattern, hit }) => pattern.kind === 'failure' && sameRun(hit, last))
+    .flatMap(({ hit }) => hit.variables.what ?? []);
 }
 
 /** The last failure that nothing later makes good. */
@@ -72,7 +75,7 @@ export function lastFailure(outcomes: readonly Outcome[]): Outcome | undefined {
     .filter(({ pattern }) => pattern.kind === 'failure')
     .sort(byPlace)
     .slice(-50);
-  return failures.findLast(({ hit }) => !isWithdrawn([hit], outcomes));
+  return failures.findLast(({ hit }) => !withdrawnBy([hit], outcomes));
 }
 
 function byPlace(left: Outcome, right: Outcome): number {

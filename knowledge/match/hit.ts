@@ -15,23 +15,45 @@ export interface Hit {
   /** Where in the record's text the pattern matched. */
   start: number;
   end: number;
+  /** The list that keeps it; undefined where nothing was counted. */
+  list?: HitList;
 }
 
 /** The first and the last hits of one pattern in one input; what lies between is only counted. */
 export interface HitList {
   hits: Hit[];
   count: number;
+  /** How many hits captured the same values, also of those that are not kept. */
+  alike: Map<string, number>;
 }
 
 /** More say nothing new: evidence shows five, conditions count to a few. */
 const keptAtEachEnd = 100;
 
+const mostKinds = 1000;
+
 export function addHit(list: HitList, hit: Hit): void {
   list.count += 1;
+  const key = valuesOf(hit);
+  const alike = list.alike.get(key) ?? 0;
+  if (alike > 0 || list.alike.size < mostKinds) {
+    list.alike.set(key, alike + 1);
+  }
   if (list.hits.length === keptAtEachEnd * 2) {
     list.hits.splice(keptAtEachEnd, 1);
   }
-  list.hits.push(hit);
+  list.hits.push({ ...hit, list });
+}
+
+/** Two hits of a pattern say the same when they captured the same. */
+export function valuesOf(hit: Hit): string {
+  return JSON.stringify(hit.variables);
+}
+
+/** How often the like was seen in its input; known only where more was seen than is kept. */
+export function countAlike(hit: Hit): number {
+  const { list } = hit;
+  return list && list.count > list.hits.length ? (list.alike.get(valuesOf(hit)) ?? 1) : 1;
 }
 
 const archive = /^(.{1,400}\.(?:zip|cab|7z|gz|tar|tgz|eml|msg))\//iu;

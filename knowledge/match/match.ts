@@ -3,11 +3,11 @@ import type { Condition, Signature } from '../signatures/signature.ts';
 import type { Collected } from './collector.ts';
 import type { Engine } from './compile.ts';
 import { quote } from './evidence.ts';
-import { isWithdrawn } from './finality.ts';
+import { withdrawnBy } from './finality.ts';
 import { compareHits, type Hit } from './hit.ts';
 import { type Held, inferenceOf, raise } from './raise.ts';
-import { relate } from './relate.ts';
-import { isAside, type MachineRuns, runsOf } from './runs.ts';
+import { type Run, relate } from './relate.ts';
+import { isAside, longestGap, type MachineRuns, runsOf } from './runs.ts';
 import { fillTemplate } from './template.ts';
 import { type Surroundings, weigh } from './weight.ts';
 
@@ -30,7 +30,7 @@ export interface Explanation {
   condition: number;
   checks: { key: string; holds: boolean }[];
   /** Why a condition that held made no cause. */
-  rejected?: 'withdrawn' | 'draft';
+  rejected?: 'withdrawn' | 'excluded';
 }
 
 export interface MatchContext extends Surroundings {
@@ -95,7 +95,7 @@ function rankOf(certainty: Certainty): number {
 function firstHeld(
   signature: Signature,
   runs: MachineRuns,
-  { collected, explain }: MatchContext,
+  context: MatchContext,
   certainty: Certainty,
   condition: number,
   wanted: Condition,
@@ -103,20 +103,57 @@ function firstHeld(
   for (const run of [...runs.runs, ...runs.joint]) {
     const checks: Explanation['checks'] = [];
     const related = relate(wanted, run, (check) => checks.push(check));
-    const withdrawn = related && isWithdrawn(related.hits, collected.outcomes);
-    explain?.({
+    const excluded = related && isExcluded(wanted, related.hits, runs);
+    const lasting =
+      related && !excluded ? lastingPart(wanted, run, related.hits, context) : undefined;
+    context.explain?.({
       signature: signature.id,
       machine: runs.machine,
       certainty,
       condition,
       checks,
-      ...(withdrawn && { rejected: 'withdrawn' }),
+      ...(excluded && { rejected: 'excluded' }),
+      ...(related && !excluded && !lasting && { rejected: 'withdrawn' }),
     });
-    if (related && !withdrawn) {
-      return { certainty, hits: related.hits, run };
+    if (lasting) {
+      return { certainty, ...lasting };
     }
   }
   return undefined;
+}
+
+/** What is left of a run when everything that was made good later is taken out of it. */
+function lastingPart(
+  wanted: Condition,
+  run: Run,
+  hits: Hit[],
+  context: Pick<MatchContext, 'collected'>,
+): { hits: Hit[]; run: Run } | undefined {
+  const good = withdrawnBy(hits, context.collected.outcomes);
+  if (!good) {
+    return { hits, run };
+  }
+  const later: Run = new Map(
+    [...run].map(([name, own]) => [name, own.filter((hit) => compareHits(hit, good) > 0)]),
+  );
+  const again = relate(wanted, later);
+  return again && lastingPart(wanted, later, again.hits, context);
+}
+
+/** What must not be there may stand in another log of the machine, at about the same time. */
+function isExcluded(wanted: Condition, hits: readonly Hit[], { hits: all }: MachineRuns): boolean {
+  const none = new Set(wanted.none ?? []);
+  return all.some(
+    (other) =>
+      none.has(other.name) &&
+      hits.some((hit) => hit.record.input !== other.record.input && isNear(hit, other)),
+  );
+}
+
+function isNear(left: Hit, right: Hit): boolean {
+  return (
+    left.at === undefined || right.at === undefined || Math.abs(left.at - right.at) <= longestGap
+  );
 }
 
 /** A draft is only ever a clue; absence proves little where something was not read. */

@@ -13,12 +13,11 @@ const mostCauses = 5;
  * repeats add nothing; among equals the one proved in more ways, then the later one, comes first.
  */
 export function rankCauses(matched: readonly Matched[], engine: Engine): Matched[] {
-  const best = bestPerSignature(matched);
-  const kept = best.filter((one) => !best.some((other) => explains(engine, other, one)));
-  const ranked = kept.map((one) =>
+  const kept = matched.filter((one) => !matched.some((other) => explains(engine, other, one)));
+  const ranked = bestPerSignature(kept).map((one) =>
     withExplained(
       one,
-      best.filter((other) => explains(engine, one, other)),
+      matched.filter((other) => explains(engine, one, other)),
     ),
   );
   return ranked.sort(compare).slice(0, mostCauses);

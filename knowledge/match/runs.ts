@@ -6,7 +6,7 @@ import { compareHits, compareText, type Hit, machineOf } from './hit.ts';
 import type { Run } from './relate.ts';
 
 /** Records without a session of their own belong together when they lie this close, in milliseconds. */
-const longestGap = 60 * 60_000;
+export const longestGap = 60 * 60_000;
 
 /** The hits of one signature that may be related to each other. */
 export interface MachineRuns {
@@ -15,6 +15,8 @@ export interface MachineRuns {
   runs: Run[];
   /** Across the inputs of the machine, for what one log begins and another ends. */
   joint: Run[];
+  /** Everything of the machine: what excludes a cause may stand in another log. */
+  hits: readonly Hit[];
 }
 
 /** Splits those hits of a signature that count by machine, then by session or by time. */
@@ -41,9 +43,9 @@ function factHits(signature: Signature, collected: Collected, machine: string): 
       return [];
     }
     const wanted = new RegExp(find.matches, 'iu');
-    return [...collected.facts[find.fact]]
-      .filter(([value, hit]) => wanted.test(value) && machineOf(hit.record.input) === machine)
-      .map(([value, hit]) => ({ ...hit, name, variables: { [name]: value } }));
+    return collected.facts[find.fact]
+      .filter((fact) => fact.machine === machine && wanted.test(fact.value))
+      .map(({ value, hit }) => ({ ...hit, name, variables: { [name]: value } }));
   });
 }
 
@@ -59,11 +61,15 @@ function split(signature: Signature, hits: readonly Hit[]): Omit<MachineRuns, 'm
   const sorted = [...hits].sort(compareHits);
   const inputs = groupBy(sorted, (hit) => hit.record.input);
   if (signature.scope === 'inputs') {
-    return { runs: [], joint: [byName(sorted)] };
+    return { runs: [], joint: [byName(sorted)], hits: sorted };
   }
   const runs = [...inputs.values()].flatMap(splitBySession);
   const joint = inputs.size > 1 ? splitByTime(sorted) : [];
-  return { runs: runs.sort(latestFirst).map(byName), joint: joint.sort(latestFirst).map(byName) };
+  return {
+    runs: runs.sort(latestFirst).map(byName),
+    joint: joint.sort(latestFirst).map(byName),
+    hits: sorted,
+  };
 }
 
 function splitBySession(hits: readonly Hit[]): Hit[][] {

@@ -130,7 +130,8 @@ function nearest(
   for (const known of frequencies.keys()) {
     if (Math.abs(known.length - token.length) <= 8 && known.charCodeAt(0) === token.charCodeAt(0)) {
       const trust = likeness(token, known);
-      if (trust >= leastLikeness && trust > (best?.trust ?? 0)) {
+      const better = trust > (best?.trust ?? 0) || (trust === best?.trust && known < best.token);
+      if (trust >= leastLikeness && better) {
         best = { token: known, trust };
       }
     }

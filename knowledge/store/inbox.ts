@@ -52,7 +52,8 @@ async function keepFile(
   if (!there) {
     await pipeline(Readable.from(upload.open()), createWriteStream(path.join(root, file)));
   }
-  return { name: redactLine(upload.name), file, kind: 'file', bytes: upload.size ?? 0 };
+  const bytes = upload.size ?? (await stat(path.join(root, file))).size;
+  return { name: redactLine(upload.name), file, kind: 'file', bytes };
 }
 
 /** Every question has a folder of its own, so a folder's age is the question's. */

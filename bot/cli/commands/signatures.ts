@@ -1,15 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { uploadOfFile } from '../../../knowledge/input/read.ts';
-import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import { checkSignature, loadKnowledge } from '../../../knowledge/knowledge.ts';
-import { compileEngine, type Engine } from '../../../knowledge/match/compile.ts';
 import {
   checkExamples,
   checkHealthy,
   checkPatterns,
   type Problem,
-} from '../../../knowledge/signatures/check.ts';
+} from '../../../knowledge/check/check-signature.ts';
+import { uploadOfFile } from '../../../knowledge/input/read.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { checkSignature, loadKnowledge } from '../../../knowledge/knowledge.ts';
+import { compileEngine, type Engine } from '../../../knowledge/match/compile.ts';
 import { loadNoise, loadSignature } from '../../../knowledge/signatures/load.ts';
 import type { Signature } from '../../../knowledge/signatures/signature.ts';
 import { type CliCommand, type CliContext, type ExitCode, UsageError } from '../command.ts';
