@@ -83,7 +83,7 @@ describe('loadConfig', () => {
   it.each([
     [{ CONSOLE_PORT: 'abc' }, 'CONSOLE_PORT 应为 1–65535 的端口号，现在是 "abc"。请改成'],
     [{ PORT: '70000' }, 'PORT 应为 1–65535 的端口号，现在是 "70000"。'],
-    [{ PORT: '3979' }, 'CONSOLE_PORT 与 PORT 都是 3979'],
+    [{ PORT: '3979', TEAMS_AUTH: 'off' }, 'CONSOLE_PORT 与 PORT 都是 3979'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL 应为 trace、debug'],
     [{ CONSOLE_HOST: '0.0.0.0' }, '却没有设置 CASELENS_CONSOLE_TOKEN。请设置'],
     [{ CASELENS_CONSOLE_TOKEN: 'short' }, 'CASELENS_CONSOLE_TOKEN 至少要有 16 个字符。'],

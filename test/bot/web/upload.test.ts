@@ -49,7 +49,8 @@ describe('POST /api/diagnose', () => {
     });
 
     expect(await response.json()).toEqual(emptyDiagnosis);
-    expect(seen?.text.split(lineBreak)).toEqual(['第一行', '第二行', '为什么？']);
+    expect(seen?.text.split(lineBreak)).toEqual(['第一行', '第二行']);
+    expect(seen?.question).toBe('为什么？');
     expect(contents).toEqual({
       '日志 一.log': '第一行\r\n',
       'Panther/etc/passwd': 'b',
