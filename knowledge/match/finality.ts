@@ -25,13 +25,19 @@ function sameMachine(left: Hit, right: Hit): boolean {
  * The record by which what the hits show did not fail for good: their run ended well after them, or the same
  * package was installed later. A run whose end is not in the logs counts as failed: `undefined`.
  */
-export function withdrawnBy(hits: readonly Hit[], outcomes: readonly Outcome[]): Hit | undefined {
+export function withdrawnBy(
+  hits: readonly Hit[],
+  outcomes: readonly Outcome[],
+  outlivesRun = false,
+): Hit | undefined {
   const last = [...hits].sort(compareHits).at(-1);
   if (!last) {
     return undefined;
   }
   const later = outcomes.filter((outcome) => compareHits(outcome.hit, last) > 0);
-  return endOfRun(last, later) ?? laterInstall(hits, last, outcomes, later);
+  return (
+    (outlivesRun ? undefined : endOfRun(last, later)) ?? laterInstall(hits, last, outcomes, later)
+  );
 }
 
 function endOfRun(last: Hit, later: readonly Outcome[]): Hit | undefined {

@@ -105,7 +105,7 @@ function firstHeld(
     const related = relate(wanted, run, (check) => checks.push(check));
     const excluded = related && isExcluded(wanted, related.hits, runs);
     const lasting =
-      related && !excluded ? lastingPart(wanted, run, related.hits, context) : undefined;
+      related && !excluded ? lastingPart(signature, wanted, run, related.hits, context) : undefined;
     context.explain?.({
       signature: signature.id,
       machine: runs.machine,
@@ -124,12 +124,13 @@ function firstHeld(
 
 /** What is left of a run when everything that was made good later is taken out of it. */
 function lastingPart(
+  signature: Signature,
   wanted: Condition,
   run: Run,
   hits: Hit[],
   context: Pick<MatchContext, 'collected'>,
 ): { hits: Hit[]; run: Run } | undefined {
-  const good = withdrawnBy(hits, context.collected.outcomes);
+  const good = withdrawnBy(hits, context.collected.outcomes, signature.outlivesRun);
   if (!good) {
     return { hits, run };
   }
@@ -137,7 +138,7 @@ function lastingPart(
     [...run].map(([name, own]) => [name, own.filter((hit) => compareHits(hit, good) > 0)]),
   );
   const again = relate(wanted, later);
-  return again && lastingPart(wanted, later, again.hits, context);
+  return again && lastingPart(signature, wanted, later, again.hits, context);
 }
 
 /** What must not be there may stand in another log of the machine, at about the same time. */

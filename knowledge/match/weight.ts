@@ -17,7 +17,7 @@ const servicing =
 
 /** What is left of a match that is nothing but a code with the word for it. */
 const codeWords =
-  /0x[0-9a-f]{1,8}|-?\b\d{1,10}\b|\b[0-9a-f]{8}\b|errors?|codes?|hresult|failed|returned|with|错误|代码|报错|返回码?|[\s:：=,，()（）[\].\-–—#]+/giu;
+  /0x[0-9a-f]{1,8}|-?\b\d{1,10}\b|\b[0-9a-f]{8}\b|errors?|codes?|hresult|failed|returned|exit|result|process|installer|with|错误|代码|报错|返回码?|[\s:：=,，()（）[\].\-–—#]+/giu;
 
 const han = /[\u3400-\u9fff]/gu;
 const leastProse = 4;

@@ -111,6 +111,11 @@ export const Signature = z.strictObject({
    * then counts only where something beside it speaks of Windows setup, servicing or update.
    */
   everydayWords: z.boolean().default(false),
+  /**
+   * True for what a run reports and does not mend: a scan that finds damage ends well all the same. A later
+   * success of the same package still withdraws it.
+   */
+  outlivesRun: z.boolean().default(false),
   raise: z.array(Raise).default([]),
   inference: SignatureInference.optional(),
   /** Ids of the more general signatures that this one outranks. */

@@ -42,25 +42,28 @@ const full = (certainty: Certainty): Diagnosis =>
 const otherwise = '[以上都无效时（另 2 步）]';
 
 describe('the order of an answer', () => {
-  it.each(['identified', 'likely'] as const)('is that of the order of an answer when it is %s', (certainty) => {
-    expect(outline(full(certainty))).toEqual([
-      'verdict',
-      'verdict',
-      'paragraph',
-      '依据',
-      'proof',
-      'list',
-      '相似案例',
-      'cases',
-      'paragraph',
-      '下一步',
-      'steps',
-      otherwise,
-      '仍失败请补充',
-      'list',
-      'coverage',
-    ]);
-  });
+  it.each(['identified', 'likely'] as const)(
+    'is that of the order of an answer when it is %s',
+    (certainty) => {
+      expect(outline(full(certainty))).toEqual([
+        'verdict',
+        'verdict',
+        'paragraph',
+        '依据',
+        'proof',
+        'list',
+        '相似案例',
+        'cases',
+        'paragraph',
+        '下一步',
+        'steps',
+        otherwise,
+        '仍失败请补充',
+        'list',
+        'coverage',
+      ]);
+    },
+  );
 
   it('tells the last failure and calls the records suspicious when it is a clue', () => {
     const blocks = outline(full('clue'));

@@ -98,6 +98,34 @@ describe('a failure counts', () => {
   });
 });
 
+describe('what a run reports and does not mend', () => {
+  const scan = signatureOf({
+    id: 'scan',
+    outlivesRun: true,
+    find: { found: 'CBS MUM Missing \\(n\\) (?<package>\\S{5,90})' },
+    when: { identified: [{ all: ['found'] }] },
+  });
+
+  it('outlives the good end of the run', async () => {
+    const lines = [
+      begin('09:59:00'),
+      cbsLine('10:00:00', `(p) CBS MUM Missing (n) ${packageOf('KB5000001')}`),
+      endsWell('10:05:00'),
+    ];
+
+    expect(told(await match({ 'CBS.log': lines }, engineOf([scan])))).toEqual(['scan identified']);
+  });
+
+  it('does not outlive a later installation of the package', async () => {
+    const lines = [
+      cbsLine('10:00:00', `(p) CBS MUM Missing (n) ${packageOf('KB5000001')}`),
+      installs('12:00:00', 'KB5000001'),
+    ];
+
+    expect(told(await match({ 'CBS.log': lines }, engineOf([scan])))).toEqual([]);
+  });
+});
+
 describe('a failure is withdrawn', () => {
   it.each([
     ['when the same package is installed later', [fails('10:00:00'), installs('12:00:00')]],
