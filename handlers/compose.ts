@@ -48,8 +48,24 @@ function opening(diagnosis: Diagnosis): Block[] {
     { kind: 'verdict', certainty: cause.certainty, title: cause.title },
     ...inferenceOf(cause),
     { kind: 'paragraph', text: cause.explanation },
-    ...(cause.certainty === 'clue' ? lastFailureOf(diagnosis) : []),
+    ...(cause.certainty === 'clue' ? lastFailureOf(diagnosis) : laterFailureOf(diagnosis, cause)),
   ];
+}
+
+const day = 24 * 60 * 60_000;
+
+/** Logs reach back for weeks: a cause that is proved need not be that of the failure asked about. */
+function laterFailureOf({ lastFailure, codes }: Diagnosis, { evidence }: Cause): Block[] {
+  const proved = evidence
+    .map(({ time }) => time ?? '')
+    .sort()
+    .at(-1);
+  if (!proved || !lastFailure?.time || Date.parse(lastFailure.time) - Date.parse(proved) < day) {
+    return [];
+  }
+  const meaning = codes.find(({ code }) => code === lastFailure.code);
+  const text = `以上是 ${proved.slice(0, 10)} 的失败。最后一次失败在 ${lastFailure.time.slice(0, 10)}，返回 ${lastFailure.code}${inBrackets(meaning)}，还没有对应到原因；若问的是这一次，请把当天的日志单独发来。`;
+  return [{ kind: 'notice', tone: 'warning', text }];
 }
 
 function inferenceOf({ inference }: Cause): Block[] {

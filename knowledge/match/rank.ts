@@ -10,7 +10,7 @@ const mostCauses = 5;
 
 /**
  * Most likely first. What a more specific cause of the same machine explains is told by it and not shown;
- * repeats add nothing; among equals the one proved in more ways, then the later one, comes first.
+ * repeats add nothing; among equals the one of the later day comes first, then the one proved in more ways, then the later one.
  */
 export function rankCauses(matched: readonly Matched[], engine: Engine): Matched[] {
   const kept = matched.filter((one) => !matched.some((other) => explains(engine, other, one)));
@@ -96,9 +96,17 @@ function bestPerSignature(matched: readonly Matched[]): Matched[] {
   return [...best.values()];
 }
 
+const day = 24 * 60 * 60_000;
+
+/** Yesterday's failure is over, however well it is proved; records without a time count as old. */
+function dayOf({ last }: Matched): number {
+  return last.at === undefined ? 0 : Math.floor(last.at / day);
+}
+
 function compare(left: Matched, right: Matched): number {
   return (
     weight[right.cause.certainty] - weight[left.cause.certainty] ||
+    dayOf(right) - dayOf(left) ||
     right.kinds - left.kinds ||
     compareHits(right.last, left.last) ||
     compareText(left.signature.id, right.signature.id)
