@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { redactLine } from '../knowledge/cases/redact.ts';
+import { redactName } from '../knowledge/cases/redact-name.ts';
 import { diagnose } from '../knowledge/diagnose.ts';
 import type { Diagnosis } from '../knowledge/diagnosis.ts';
 import type { ReadLimits } from '../knowledge/input/read.ts';
@@ -14,6 +14,7 @@ import { mayRead } from './access.ts';
 import { commands, findCommand } from './commands.ts';
 import { compose } from './compose.ts';
 import type { Asker, Inquiry, Tell } from './inquiry.ts';
+import { outcomeNotice } from './outcome.ts';
 import type { Reply } from './reply.ts';
 
 export interface AnswerDeps {
@@ -53,7 +54,11 @@ async function answerQuestion(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): P
   const before = await openInquiry(inquiry, deps);
   const all = [...(before?.sent ?? []), ...sent];
   const diagnosis = await diagnoseSent(inquiry.asker, all, deps, tell);
-  const reply = compose(diagnosis, { before: before?.diagnosis, inquiry: id });
+  const reply = compose(diagnosis, {
+    before: before?.diagnosis,
+    inquiry: id,
+    outcome: before && inquiry.files.length === 0 ? outcomeNotice(inquiry.text) : undefined,
+  });
   await deps.store.saveInquiry({
     id,
     face: inquiry.asker.face,
@@ -136,5 +141,5 @@ export async function forgetOld(days: number, { store, inbox, now }: AnswerDeps)
 
 function shorten({ text, question, files }: Inquiry): string {
   const words = question?.trim() || text.trim() || files.map(({ name }) => name).join('、');
-  return words.split('\n').slice(0, 3).map(redactLine).join(' ').slice(0, longestQuestion);
+  return words.split('\n').slice(0, 3).map(redactName).join(' ').slice(0, longestQuestion);
 }

@@ -42,7 +42,7 @@ function sameCause(before: Diagnosis, now: Diagnosis): string {
   }
   return now.causes.length > 0
     ? '与上次相比：仍相同，没有新的依据。'
-    : '已记下补充的信息，仍不足以判断原因。';
+    : '补充的内容仍不足以判断原因。';
 }
 
 function note(text: string): Block {

@@ -7,6 +7,8 @@ import { certaintyWords } from './words.ts';
 export interface Composing {
   /** What the conversation was answered before this, when this completes it. */
   before?: Diagnosis | undefined;
+  /** What the addition tells about the advised steps, in place of what it changed. */
+  outcome?: Block | undefined;
   /** Given to the feedback buttons; without it there are none. */
   inquiry?: string | undefined;
 }
@@ -16,9 +18,9 @@ const longestSummary = 150;
 const stepsAtOnce = 4;
 
 /** verdict and cause → proof → like cases → next steps → what is still needed → what was read. */
-export function compose(diagnosis: Diagnosis, { before, inquiry }: Composing = {}): Reply {
+export function compose(diagnosis: Diagnosis, { before, inquiry, outcome }: Composing = {}): Reply {
   const blocks = [
-    ...(before ? [describeChange(before, diagnosis)] : []),
+    ...(before ? [outcome ?? describeChange(before, diagnosis)] : []),
     ...opening(diagnosis),
     ...proof(diagnosis),
     ...otherCauses(diagnosis),

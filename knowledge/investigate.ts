@@ -1,4 +1,4 @@
-import { redactLine } from './cases/redact.ts';
+import { redactName } from './cases/redact-name.ts';
 import type { InputReport } from './diagnosis.ts';
 import { textFormat } from './format.ts';
 import { type ReadLimits, readInputs } from './input/read.ts';
@@ -40,7 +40,7 @@ export async function investigate(request: Investigation, engine: Engine): Promi
     scan: scanLines,
     filter: engine.filter,
     found: (record, patterns) => collector.take(record, patterns),
-    cleanName: (name) => redactLine(cleanName(name)),
+    cleanName: (name) => redactName(cleanName(name)),
     ...(progress && { progress }),
   });
   const { collected } = collector;

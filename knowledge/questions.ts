@@ -22,7 +22,12 @@ const howMany: Question = {
 };
 
 const update: readonly Question[] = [
-  { ask: '补丁编号（KB…）和报错代码', isKnown: (text) => kb.test(text) && code.test(text) },
+  {
+    ask: '补丁编号（KB…）和报错代码',
+    isKnown: (text) => kb.test(text) || code.test(text),
+  },
+  { ask: '报错代码（例如 0x80070005）', isKnown: (text) => !kb.test(text) || code.test(text) },
+  { ask: '补丁编号（KB…）', isKnown: (text) => !code.test(text) || kb.test(text) },
   { ask: '系统版本（运行 winver，例如 1809 17763.3046）', isKnown: (text) => build.test(text) },
   {
     ask: '在线（WSUS）还是离线安装；失败在重启前还是重启后',

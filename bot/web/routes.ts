@@ -63,7 +63,9 @@ async function run(
   response: ServerResponse,
 ): Promise<void> {
   const url = parseUrl(request);
-  const key = `${request.method} ${url?.pathname}`;
+  // A probe that asks for the head alone gets the answer without its body.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const key = `${method} ${url?.pathname}`;
   const handle = all.get(key) ?? families.find(([prefix]) => key.startsWith(prefix))?.[1];
   if (url === undefined || handle === undefined) {
     hangUpSoon(request);

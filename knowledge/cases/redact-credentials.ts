@@ -38,6 +38,9 @@ const SPACED = new RegExp(
   `(用户名|登[录陆]名|[账帐]号|密码|口令)(${BLANKS})(?!Administrator|Windows|Microsoft|KB\\d|0x)((?=[!-~]{0,40}\\d)[A-Za-z0-9][!-~]{3,60}|[a-z][a-z0-9_.-]{3,40}(?=[^\\S\\r\\n]{1,8}(?:密码|口令)))`,
   'giu',
 );
+/** Nothing between key and value: only what holds a digit and is no code is a value. */
+const ATTACHED =
+  /(用户名|登[录陆]名|[账帐][号户]|密码|口令)(?!0x|KB\d)((?=[!-~]{0,40}\d)[A-Za-z0-9][!-~]{2,40})(?=$|[\s，。；、,;)）]|\p{Script=Han})/gu;
 const SPACED_ENGLISH =
   /(?<![A-Za-z])((?:user(?: ?name)?|login|account)[^\S\r\n]{1,4})([!-~]{2,60})([^\S\r\n]{1,4}(?:password|passwd|pwd|pass)[^\S\r\n]{1,4})([!-~]{2,60})/gi;
 const SPACED_SECRET =
@@ -57,6 +60,7 @@ export function maskCredentials(text: string): string {
   const destroy = (_: string, key: string, mark: string): string => key + mark + DESTROYED;
   return text
     .replace(URL_LOGIN, `$1${DESTROYED}`)
+    .replace(ATTACHED, `$1${DESTROYED}`)
     .replace(XML, `$1${DESTROYED}`)
     .replace(PAIR, destroy)
     .replace(SPACED_ENGLISH, `$1${DESTROYED}$3${DESTROYED}`)

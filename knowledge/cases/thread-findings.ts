@@ -55,8 +55,12 @@ function addPassage(drafts: Draft[], passage: Passage): void {
   const causeClasses = findCauseClasses([...prose, ...advice, ...logs].join('\n'));
   const kbs = new Set(extractFeatures([...prose, ...advice, ...logs].join('\n')).kbs);
   const seen = shorten(prose.filter((line) => !ENDS_OPEN.test(line)).join('\n'), LONGEST_SEEN);
-  const done = shorten(advice.join('\n'), LONGEST_DONE);
-  const helped = prose.concat(advice).some((line) => WORKED_UNDER.test(line) && saysItWorked(line));
+  const worked = prose
+    .concat(advice)
+    .filter((line) => WORKED_UNDER.test(line) && saysItWorked(line));
+  const helped = worked.length > 0;
+  // What is known to have helped is told alone: beside it stands much that was only advised.
+  const done = shorten((helped ? worked : advice).join('\n'), LONGEST_DONE);
   const same = findSame(drafts, passage.where, causeClasses, kbs);
   if (!same) {
     const where = passage.where;
@@ -65,7 +69,7 @@ function addPassage(drafts: Draft[], passage: Passage): void {
   }
   same.seen = seen.length > same.seen.length ? seen : same.seen;
   const told = same.done.includes(done) ? same.done : `${same.done}\n${done}`;
-  same.done = shorten(told.trim(), LONGEST_DONE);
+  same.done = helped ? done : same.helped ? same.done : shorten(told.trim(), LONGEST_DONE);
   if (helped) {
     same.helped = true;
   }
@@ -112,7 +116,12 @@ function confirm(drafts: readonly Draft[], mail: Mail, where: string | undefined
   if (FAILED.test(text)) {
     only.helped = false;
   } else if (saysItWorked(text)) {
+    // He says that it works, not which of the advised measures did it.
     only.helped = true;
+    only.done = shorten(
+      `${only.done}\n（客户确认已成功，未说明是哪一步起作用）`.trim(),
+      LONGEST_DONE,
+    );
   }
 }
 

@@ -44,7 +44,7 @@ export function readOwn(
     updated,
     closed: status === 'archived' ? updated : null,
     symptom: normaliseWords(readSymptom(clean) || redactor.redact(heading.title)),
-    findings: settle(readFindings(clean, sides, branch), verified),
+    findings: settle(readFindings(clean, sides, branch), verified ? outcome : ''),
     resolution: normaliseWords(outcome),
     verified,
     timeline: clean.map((mail, at) => timelineEntry(mail, sides[at] ?? 'customer')),
@@ -109,13 +109,20 @@ export function normaliseWords(text: string): string {
   return text.replace(LIFTED, '脱管').trim();
 }
 
-/** With a single finding, what closed the case is what helped it. */
-function settle(findings: readonly Finding[], verified: boolean): Finding[] {
-  const alone = findings.length === 1;
-  return findings.map((finding) => ({
-    ...finding,
-    seen: normaliseWords(finding.seen),
-    done: normaliseWords(finding.done),
-    helped: alone && verified ? true : finding.helped,
-  }));
+/**
+ * With a single finding, what closed the case is what helped it, and what closed it stands in the outcome, not
+ * among all that was advised. A measure that nobody names is not told to have helped.
+ */
+function settle(findings: readonly Finding[], outcome: string): Finding[] {
+  const alone = findings.length === 1 && outcome !== '';
+  return findings.map((finding) => {
+    const done = normaliseWords(alone ? outcome : finding.done);
+    const helped = alone ? true : finding.helped;
+    return {
+      ...finding,
+      seen: normaliseWords(finding.seen),
+      done,
+      helped: done === '' ? null : helped,
+    };
+  });
 }

@@ -49,8 +49,13 @@ export function findSimilar(
 /** Function names, symbols, files: the words of a log line that were not chosen to be read. */
 const identifier = /[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w*_\w+|\b\w[\w$]*\.[A-Za-z]\w{1,7}\b/gu;
 
+/** Names of calls, flags and types that every record of their kind carries. */
+const machinery =
+  /^(?:Allow|File_|Obj_|Object|Sys|System|Direct|Windows|Rtl|ICSI|CCSI|Component|Nt|Share|Generic|Reg_|Key_|Cbs|Csi|Dism|C?Wim|Process|Current|Expected|Actual|Status_|Error_|Hresult|E_|Microsoft)/iu;
+
 function identifiersIn(text: string): string {
-  return [...new Set(text.match(identifier) ?? [])].join(' ');
+  const names = (text.match(identifier) ?? []).filter((name) => !machinery.test(name));
+  return [...new Set(names)].join(' ');
 }
 
 function classesOf(causes: readonly Cause[]): Map<string, number> {

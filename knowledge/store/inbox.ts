@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { redactLine } from '../cases/redact.ts';
+import { redactName } from '../cases/redact-name.ts';
 import { uploadOfFile } from '../input/read.ts';
 import type { Upload } from '../input/upload.ts';
 import type { SentItem } from './store.ts';
@@ -53,7 +53,7 @@ async function keepFile(
     await pipeline(Readable.from(upload.open()), createWriteStream(path.join(root, file)));
   }
   const bytes = upload.size ?? (await stat(path.join(root, file))).size;
-  return { name: redactLine(upload.name), file, kind: 'file', bytes };
+  return { name: redactName(upload.name), file, kind: 'file', bytes };
 }
 
 /** Every question has a folder of its own, so a folder's age is the question's. */

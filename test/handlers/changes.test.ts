@@ -65,7 +65,7 @@ it.each([
     '更相近的案例 CAS-00001-A1B2C3',
   ],
   ['fewer questions', asks(4), asks(3), '已记下补充的信息，还差 3 项'],
-  ['nothing new', asks(3), asks(3), '已记下补充的信息，仍不足以判断原因'],
+  ['nothing new', asks(3), asks(3), '补充的内容仍不足以判断原因'],
   ['the last question answered', asks(1), nothing, '仍不足以判断原因'],
 ])('tells of %s', (_, before, now, expected) => {
   expect(describeChange(before, now)).toEqual({
