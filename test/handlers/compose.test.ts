@@ -254,7 +254,7 @@ describe('the buttons', () => {
 
 describe('a failure later than the proved cause', () => {
   const proved = { ...evidenceOf('denied'), time: '2026-03-02T10:00:00' };
-  const after = (time: string) =>
+  const told = (time: string) =>
     JSON.stringify(
       compose(
         diagnosisOf({
@@ -265,12 +265,12 @@ describe('a failure later than the proved cause', () => {
     );
 
   it('is told when it is another day', () => {
-    expect(after('2026-03-09T10:00:00')).toContain(
+    expect(told('2026-03-09T10:00:00')).toContain(
       '以上是 2026-03-02 的失败。最后一次失败在 2026-03-09',
     );
   });
 
   it('is not told when it is the end of the same story', () => {
-    expect(after('2026-03-02T10:31:00')).not.toContain('以上是');
+    expect(told('2026-03-02T10:31:00')).not.toContain('以上是');
   });
 });

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { diagnoseOnce } from '../../../handlers/answer.ts';
 import { compose } from '../../../handlers/compose.ts';
 import type { Progress } from '../../../handlers/inquiry.ts';
-import { redactLine } from '../../../knowledge/cases/redact.ts';
+import { redactName } from '../../../knowledge/cases/redact-name.ts';
 import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
 import type { Explanation } from '../../../knowledge/match/match.ts';
 import { assembleAnswering } from '../../assemble.ts';
@@ -53,7 +53,7 @@ export const diagnoseCommand: CliCommand = {
         asker: asker.id,
         customer: asker.customer,
         at: deps.now(),
-        question: redactLine(
+        question: redactName(
           options.question ?? found.uploads.map(({ name }) => name).join('、'),
         ).slice(0, 200),
         sent: [],

@@ -3,8 +3,8 @@ import { redactName } from '../../../knowledge/cases/redact-name.ts';
 
 it.each([
   ['Users/lilei/Desktop/CBS.log', 'Users/[用户]/Desktop/CBS.log'],
-  ['张三_13900001234.log', '[人员]_[电话].log'],
-  ['CBS_13900001234.txt', 'CBS_[电话].txt'],
+  ['张三_13800000009.log', '[人员]_[电话].log'],
+  ['CBS_13800000009.txt', 'CBS_[电话].txt'],
   ['QQ301234567.log', '[QQ].log'],
   ['密码Xy!23.log', '密码[已删除]'],
   ['令狐冲_BJPC0001_CBS.log', '[人员]_[主机]_CBS.log'],
