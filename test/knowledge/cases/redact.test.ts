@@ -196,7 +196,7 @@ describe('a line', () => {
     'clone BCD to \\??\\C:\\$WINDOWS.~BT\\Sources\\Rollback\\EFI\\Microsoft\\Boot\\BCD. Status: c0000024',
     '\\\\.\\PhysicalDrive0 and "C:\\\\Windows\\\\System32\\\\config" and "\\\\Microsoft\\\\Windows\\\\WindowsUpdate"',
     'C:\\Users\\Public\\a C:\\Users\\Default\\b C:\\Users\\All Users\\c C:\\Users\\<user>\\d C:\\Users\\%USERNAME%\\e C:\\Users\\defaultuser0\\f',
-    'Free space: 13958643712 bytes, size=15032385536, total 18253611008',
+    'Free space: 13800003712 bytes, size=15032385536, total 18253611008',
     '服务电话： 400-818-0055，热线 4008180055，95588，10086',
     'Product version 6.1.7.2, Version=10.0.2.15, v1.2.3.4, 127.0.0.1, 0.0.0.0',
     'PCI\\VEN_8086&DEV_1234 USB\\VID_0781 ROOT\\vdrvroot SWD\\PrintEnum ACPI\\PNP0A03',
