@@ -1,6 +1,5 @@
 import { logsToCollect } from '../../knowledge/questions.ts';
-import type { Command } from '../command.ts';
-import { replyOf } from '../command.ts';
+import { type Command, replyOf } from '../command.ts';
 
 export const collectLogs: Command = {
   name: '收集',

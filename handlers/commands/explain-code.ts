@@ -1,8 +1,7 @@
 import type { Codes } from '../../knowledge/codes/codes.ts';
 import { type ExtendCode, parseExtendCode } from '../../knowledge/codes/extend-code.ts';
 import { findCodes, parseCode } from '../../knowledge/codes/parse-code.ts';
-import type { Command } from '../command.ts';
-import { replyOf } from '../command.ts';
+import { type Command, replyOf } from '../command.ts';
 import type { Block } from '../reply.ts';
 
 const mostCodes = 10;

@@ -1,5 +1,4 @@
-import type { Command } from '../command.ts';
-import { replyOf } from '../command.ts';
+import { type Command, replyOf } from '../command.ts';
 
 export const help: Command = {
   name: '帮助',

@@ -1,7 +1,6 @@
 import { findSimilar } from '../../knowledge/search/similar.ts';
 import { mayRead } from '../access.ts';
-import type { Command } from '../command.ts';
-import { replyOf } from '../command.ts';
+import { type Command, replyOf } from '../command.ts';
 
 export const searchCases: Command = {
   name: '查案例',

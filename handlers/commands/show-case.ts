@@ -1,7 +1,6 @@
 import type { Case, CaseStatus } from '../../knowledge/cases/case.ts';
 import { mayRead } from '../access.ts';
-import type { Command } from '../command.ts';
-import { replyOf } from '../command.ts';
+import { type Command, replyOf } from '../command.ts';
 import type { Block } from '../reply.ts';
 
 const caseNumber = /CAS-\d{5}-[A-Z0-9]{6}/iu;

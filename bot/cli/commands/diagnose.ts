@@ -41,7 +41,8 @@ export const diagnoseCommand: CliCommand = {
       deps,
       createProgress(context),
     );
-    context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(compose(diagnosis)));
+    const reply = compose(diagnosis);
+    context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(reply));
     explanations.forEach((one) => {
       context.err(`${explainLine(one)}\n`);
     });
@@ -58,7 +59,7 @@ export const diagnoseCommand: CliCommand = {
         ).slice(0, 200),
         sent: [],
         diagnosis,
-        reply: JSON.stringify(compose(diagnosis)),
+        reply: JSON.stringify(reply),
       });
     }
     await deps.store.close();

@@ -8,23 +8,10 @@ import { createLog } from '../../../bot/log.ts';
 import { createMetrics, withMetrics } from '../../../bot/metrics.ts';
 import type { WebFaceParts } from '../../../bot/web/context.ts';
 import { createWebFace, type WebFace } from '../../../bot/web/index.ts';
-import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
+import { diagnosisOf } from '../../support/diagnosis.ts';
 import { sampleReply } from '../sample-reply.ts';
 
-export const emptyDiagnosis: Diagnosis = {
-  schema: 'caselens.diagnosis/1',
-  verdict: 'unknown',
-  causes: [],
-  lastFailure: null,
-  similarCases: [],
-  elsewhere: 0,
-  nextSteps: [],
-  collect: [],
-  ask: [],
-  codes: [],
-  facts: { build: null, products: [], filterDrivers: [] },
-  inputs: [],
-};
+export const emptyDiagnosis = diagnosisOf();
 
 export interface FakeConsole {
   url: string;
