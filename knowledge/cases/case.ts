@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-/** `CAS-00000-X0X0X0`, upper case. */
-export const CaseNumber = z.string().regex(/^CAS-\d{5}-[A-Z0-9]{6}$/);
+/** `CAS-00000-X0X0X0`, upper case; `TMP-20260302-X0X0` until the CRM has given a number. */
+export const CaseNumber = z.string().regex(/^(?:CAS-\d{5}-[A-Z0-9]{6}|TMP-\d{8}-[A-Z0-9]{4})$/);
 
+/** Shanghai wall time. */
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** Shanghai wall time, `YYYY-MM-DDTHH:MM:SS`. */
 const Moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/);
@@ -10,6 +11,17 @@ const Moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/);
 export const Severity = z.enum(['P1', 'P2', 'P3', 'P4']);
 export const CaseStatus = z.enum(['open', 'waiting-customer', 'waiting-vendor', 'archived']);
 export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** From which day on a case stood so. */
+export const StatusEntry = z.strictObject({ status: CaseStatus, since: Day });
+export type StatusEntry = z.infer<typeof StatusEntry>;
+
+/** How many machines are affected, as far as anybody said: `5-6 台` is 5 to 6, `1 台` is 1 to 1. */
+export const Machines = z.strictObject({
+  least: z.int().positive(),
+  most: z.int().positive(),
+});
+export type Machines = z.infer<typeof Machines>;
 
 /** What retrieval matches exactly. Everything lower case except CAS numbers and KBs. */
 export const Features = z.strictObject({
@@ -60,11 +72,20 @@ export const Case = z.strictObject({
   customer: z.string(),
   branch: z.string().nullable(),
   status: CaseStatus,
+  /** Every change of status, oldest first; the last one is `status`. Empty when only today's is known. */
+  statuses: z.array(StatusEntry).default([]),
+  /** What is waited for, while somebody is waited for: `日志`, `测试结果`, `TMS 厂商`. */
+  waitingFor: z.string().nullable().default(null),
+  /** Name of a configured support engineer; nobody else is ever named. */
+  owner: z.string().nullable().default(null),
+  machines: Machines.nullable().default(null),
   opened: Day,
   updated: Day,
   closed: Day.nullable(),
   symptom: z.string(),
   findings: z.array(Finding),
+  /** Where an open case stands: one sentence, the newest. */
+  progress: z.string().default(''),
   resolution: z.string(),
   /** True only when somebody confirmed that the resolution worked. */
   verified: z.boolean(),
@@ -74,9 +95,25 @@ export const Case = z.strictObject({
   wording: z.array(z.string()).default([]),
   /** Raw log lines quoted in the case, redacted, for retrieval. */
   logs: z.array(z.string()).default([]),
+  /** Ids of the signatures that named its causes, the first one first. */
+  signatures: z.array(z.string()).default([]),
+  /** Numbers it had before: the temporary one that it was opened with. */
+  formerly: z.array(CaseNumber).default([]),
   /** `builtin` cases serve retrieval only and never count as open. */
   source: z.enum(['builtin', 'thread', 'crm', 'chat']),
   /** Names of fields completed by a person because rules could not read them out of prose. */
   byHand: z.array(z.string()).default([]),
 });
 export type Case = z.infer<typeof Case>;
+
+const temporary = /^TMP-/;
+
+/** True until the case is linked to the number of the CRM. */
+export function isTemporary(caseNumber: string): boolean {
+  return temporary.test(caseNumber);
+}
+
+/** Since when the case stands as it stands. */
+export function standsSince(one: Case): string {
+  return one.statuses.at(-1)?.since ?? one.updated;
+}
