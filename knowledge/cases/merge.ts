@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Case, Finding, TimelineEntry } from './case.ts';
+import type { Case } from './case.ts';
 import { mergeFeatures } from './features.ts';
+import { knowsMore, mergeTimelines } from './merge-mails.ts';
+import { mergeProse } from './merge-prose.ts';
+import { mergeStatuses } from './statuses.ts';
 
 export interface Merged {
   case: Case;
@@ -11,13 +14,12 @@ export interface Merged {
 }
 
 const MOST_LOGS = 120;
-/** Prose that a person writes better than rules read it. */
-const TOLD = ['symptom', 'findings', 'resolution'] as const;
-const IDENTITY = ['customer', 'branch', 'severity'] as const;
+const IDENTITY = ['customer', 'branch', 'severity', 'owner'] as const;
 const fieldNames: Record<(typeof IDENTITY)[number], string> = {
   customer: '客户',
   branch: '分行',
   severity: '严重级别',
+  owner: '负责人',
 };
 
 /** What a new reading of a case makes of the stored one. Neither argument is changed. */
@@ -41,10 +43,10 @@ function isPartial(one: Case): boolean {
 /** A partial description fills gaps; it moves status and dates only of a case that is partial itself. */
 function mergePartial(stored: Case, read: Case): Case {
   const filled = fillGaps(stored, read);
-  const newer = isPartial(stored) && read.updated > stored.updated && stored.source !== 'builtin';
-  return newer
-    ? { ...filled, status: read.status, updated: read.updated, closed: read.closed }
-    : filled;
+  if (stored.source === 'builtin') {
+    return takeStanding(filled, read);
+  }
+  return isPartial(stored) ? mergeStanding(filled, stored, read) : filled;
 }
 
 function fillGaps(stored: Case, read: Case): Case {
@@ -52,70 +54,87 @@ function fillGaps(stored: Case, read: Case): Case {
     ...stored,
     title: stored.title || read.title,
     severity: stored.severity ?? read.severity,
+    customer: isNamed(stored.customer) ? stored.customer : read.customer,
     branch: stored.branch ?? read.branch,
+    owner: stored.owner ?? read.owner,
+    machines: stored.machines ?? read.machines,
     symptom: stored.symptom || read.symptom,
     findings: stored.findings.length > 0 ? stored.findings : read.findings,
+    progress: stored.progress || read.progress,
     resolution: stored.resolution || read.resolution,
     verified: stored.verified || (stored.resolution === '' && read.verified),
     features: mergeFeatures(stored.features, read.features),
-    logs: mergeLogs(stored.logs, read.logs),
+    wording: union(stored.wording, read.wording),
+    logs: union(stored.logs, read.logs).slice(0, MOST_LOGS),
+    signatures: union(stored.signatures, read.signatures),
+    formerly: union(stored.formerly, read.formerly),
   };
 }
 
 function mergeFull(stored: Case, read: Case): Case {
-  const filled = fillGaps(stored, read);
-  const timeline = mergeTimelines(stored.timeline, read.timeline);
-  const opened = isPartial(stored) || read.opened < stored.opened ? read.opened : stored.opened;
-  if (read.updated < stored.updated && !isPartial(stored)) {
-    return { ...filled, opened, timeline };
-  }
-  const byHand = handFields(stored);
-  // A row of the CRM knows status and dates best, but its prose is poorer than the mails'.
-  const poorer = read.timeline.length === 0 && stored.timeline.length > 0;
-  const kept = new Set<string>(poorer ? TOLD : byHand);
+  const filled = {
+    ...fillGaps(stored, read),
+    ...mergeProse(stored, read),
+    timeline: mergeTimelines(stored, read),
+    opened: isPartial(stored) || read.opened < stored.opened ? read.opened : stored.opened,
+    // A case that the desk works on again counts, even when we shipped it.
+    source: isPartial(stored) || stored.source === 'builtin' ? read.source : stored.source,
+  };
+  return stored.source === 'builtin' || isPartial(stored)
+    ? takeStanding(filled, read)
+    : mergeStanding(filled, stored, read);
+}
+
+/** The status of what was taken in counts, not that of what we shipped or of somebody else's table. */
+function takeStanding(filled: Case, read: Case): Case {
+  const { status, statuses, waitingFor, owner, progress, updated, closed, source } = read;
   return {
     ...filled,
-    status: read.status,
-    opened,
-    updated: read.updated,
-    closed: read.closed,
-    symptom: kept.has('symptom') ? filled.symptom : read.symptom || filled.symptom,
-    findings: kept.has('findings') ? filled.findings : richer(filled.findings, read.findings),
-    resolution: kept.has('resolution') ? filled.resolution : read.resolution || filled.resolution,
-    verified: stored.verified || read.verified,
-    timeline,
-    // A case that the desk works on again counts, even when we shipped it.
-    source: stored.source === 'builtin' ? read.source : stored.source,
-    byHand,
+    status,
+    statuses,
+    waitingFor,
+    owner: owner ?? filled.owner,
+    progress: progress || filled.progress,
+    updated,
+    closed,
+    source,
   };
 }
 
-/** In a built-in case a person wrote all the prose. */
-function handFields(stored: Case): string[] {
-  const written = stored.source === 'builtin' ? TOLD : [];
-  return [...new Set([...stored.byHand, ...written])];
+function mergeStanding(filled: Case, stored: Case, read: Case): Case {
+  const statuses = mergeStatuses(stored, read);
+  const status = statuses?.at(-1)?.status ?? stored.status;
+  const since = statuses?.at(-1)?.since ?? null;
+  const [, updated = ''] = [stored.updated, read.updated].sort();
+  return {
+    ...filled,
+    status,
+    statuses: statuses ?? stored.statuses,
+    waitingFor: mergeWaitingFor(status, stored, read),
+    updated,
+    closed: status !== 'archived' ? null : statuses ? since : stored.closed,
+  };
 }
 
-function richer(stored: Finding[], read: Finding[]): Finding[] {
-  return read.length >= stored.length ? read : stored;
+function mergeWaitingFor(status: Case['status'], stored: Case, read: Case): string | null {
+  const readings = knowsMore(read, stored) ? [read, stored] : [stored, read];
+  return readings.find((one) => one.status === status && one.waitingFor)?.waitingFor ?? null;
 }
 
-/** By time: the same mail read twice is one entry, and what is stored about it stays. */
-function mergeTimelines(stored: TimelineEntry[], read: TimelineEntry[]): TimelineEntry[] {
-  const known = new Set(stored.map((entry) => `${entry.at} ${entry.by}`));
-  const added = read.filter((entry) => !known.has(`${entry.at} ${entry.by}`));
-  return [...stored, ...added].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+function union<Value>(stored: readonly Value[], read: readonly Value[]): Value[] {
+  return [...new Set([...stored, ...read])];
 }
 
-function mergeLogs(stored: string[], read: string[]): string[] {
-  return [...new Set([...stored, ...read])].slice(0, MOST_LOGS);
+function isNamed(customer: string): boolean {
+  return customer !== '' && customer !== '未说明';
 }
 
 function findConflicts(stored: Case, read: Case): string[] {
   return IDENTITY.flatMap((field) => {
     const ours = stored[field];
     const theirs = read[field];
-    return ours && theirs && ours !== theirs
+    const both = ours && theirs && (field !== 'customer' || (isNamed(ours) && isNamed(theirs)));
+    return both && ours !== theirs
       ? [`${stored.case} 的${fieldNames[field]}：已存“${ours}”，新读到“${theirs}”，保留已存的。`]
       : [];
   });

@@ -95,11 +95,12 @@ function parseTime(head: string): string | undefined {
 }
 
 const QUOTED =
-  /^[^\S\n]{0,20}(?:-{2,12}[^\S\n]{0,4}(?:原始邮件|转发邮件|Original Message|Forwarded message)|在 ?\d{4}.{0,80}写道[:：])/im;
+  /^[^\S\n]{0,20}(?:-{2,40}[^\S\n]{0,4}(?:原始邮件|转发邮件|Original Message|Forwarded message)|在 ?\d{4}.{0,80}写道[:：])/im;
 /** Outlook repeats an address or a path behind itself. */
 const LINK_DAMAGE = / {0,2}<(?:mailto|file|https?):[^<>\n]{0,3000}>/gi;
 
-function repair(body: string): string[] {
+/** Lines without quoted earlier mails and without what mail programs add to links. */
+export function repair(body: string): string[] {
   const quoted = QUOTED.exec(body);
   const own = quoted ? body.slice(0, quoted.index) : body;
   return own

@@ -1,35 +1,38 @@
 import type { Case, Finding, TimelineEntry } from './case.ts';
 import { type CustomerName, findCustomer } from './customers.ts';
 import { extractFeatures } from './features.ts';
+import { findMachines } from './machines.ts';
 import { findBranch } from './places.ts';
 import type { Redactor } from './redact.ts';
 import { readFindings } from './thread-findings.ts';
 import { collectLogs, isNoise, withoutDumps } from './thread-logs.ts';
 import type { Mail, Thread } from './thread-mails.ts';
 import { firstSentence, joinLines, sectionLines } from './thread-parts.ts';
-import { findSides, findStatus, type Side, saysItWorked } from './thread-status.ts';
+import { findSides, findStanding, type Side, saysItWorked } from './thread-status.ts';
 import type { Heading } from './thread-title.ts';
 
 export const NOBODY = '未说明';
+
+/** What every reading of one case shares. */
+export interface Reader {
+  customers: readonly CustomerName[];
+  /** Names of configured support engineers: nobody else becomes an owner. */
+  staff: readonly string[];
+  redactor: Redactor;
+}
 
 /** The case that the thread itself is about. */
 export function readOwn(
   thread: Thread,
   heading: Heading,
-  customers: readonly CustomerName[],
-  redactor: Redactor,
+  { customers, staff, redactor }: Reader,
 ): Case {
   const { mails } = thread;
-  const sides = findSides(mails, (mail) => mail.lines.join('\n'));
-  const dumped: string[] = [];
-  const clean = mails.map((mail) => {
-    const parts = withoutDumps(mail.lines);
-    dumped.push(...parts.dumped);
-    return { ...mail, lines: redactor.redact(parts.kept.join('\n')).split('\n') };
-  });
+  const sides = findSides(mails, staff);
+  const { clean, dumped } = cleanMails(mails, redactor);
   const text = clean.flatMap((mail) => mail.lines.filter((line) => !isNoise(line))).join('\n');
   const branch = findBranch(heading.title) ?? findBranch(text) ?? null;
-  const status = findStatus(clean.at(-1), sides.at(-1));
+  const standing = findStanding(clean, sides);
   const updated = dayOf(clean.at(-1));
   const outcome = readOutcome(clean, sides);
   const verified = saysItWorked(outcome) || customerConfirms(clean, sides);
@@ -39,10 +42,12 @@ export function readOwn(
     severity: heading.severity,
     customer: heading.customer ?? findCustomer(text, customers) ?? NOBODY,
     branch,
-    status,
+    ...standing,
+    owner: findOwner(mails, sides, staff),
+    machines: findMachines(text) ?? null,
     opened: dayOf(clean[0]),
     updated,
-    closed: status === 'archived' ? updated : null,
+    closed: standing.status === 'archived' ? (standing.statuses.at(-1)?.since ?? updated) : null,
     symptom: normaliseWords(readSymptom(clean) || redactor.redact(heading.title)),
     findings: settle(readFindings(clean, sides, branch), verified ? outcome : ''),
     resolution: normaliseWords(outcome),
@@ -53,7 +58,30 @@ export function readOwn(
     source: 'thread',
     wording: [],
     byHand: [],
+    progress: readProgress(clean.at(-1)),
+    signatures: [],
+    formerly: [],
   };
+}
+
+function cleanMails(mails: readonly Mail[], redactor: Redactor) {
+  const dumped: string[] = [];
+  const clean = mails.map((mail) => {
+    const parts = withoutDumps(mail.lines);
+    dumped.push(...parts.dumped);
+    return { ...mail, lines: redactor.redact(parts.kept.join('\n')).split('\n') };
+  });
+  return { clean, dumped };
+}
+
+/** The configured engineer who wrote last for the desk. */
+function findOwner(
+  mails: readonly Mail[],
+  sides: readonly Side[],
+  staff: readonly string[],
+): string | null {
+  const last = mails.findLast(({ sender }, at) => sides[at] === 'desk' && staff.includes(sender));
+  return last?.sender ?? null;
 }
 
 /** A stack dump names hundreds of components that mean nothing; only its drivers are worth keeping. */
@@ -92,6 +120,12 @@ function readOutcome(mails: readonly Mail[], sides: readonly Side[]): string {
     .map((mail) => firstSentence(mail.lines))
     .filter(saysItWorked);
   return [...new Set([...answers.slice(-1), ...summaries.slice(-1)])].join('\n').slice(0, 800);
+}
+
+/** Where the last mail says that the case stands, else what it begins with. */
+function readProgress(last: Mail | undefined): string {
+  const told = last ? sectionLines(last, 'progress') : [];
+  return normaliseWords(firstSentence(told.length > 0 ? told : (last?.lines ?? [])));
 }
 
 function customerConfirms(mails: readonly Mail[], sides: readonly Side[]): boolean {

@@ -1,14 +1,15 @@
 import type { Case, Finding } from './case.ts';
-import { type CustomerName, findCustomer } from './customers.ts';
+import { findCustomer } from './customers.ts';
 import { extractFeatures } from './features.ts';
+import { findMachines } from './machines.ts';
 import { findBranch } from './places.ts';
-import type { Redactor } from './redact.ts';
 import { findCauseClasses } from './thread-causes.ts';
 import { collectLogs, earliestDay } from './thread-logs.ts';
 import type { Mail } from './thread-mails.ts';
-import { dayOf, NOBODY, normaliseWords } from './thread-own.ts';
+import { dayOf, NOBODY, normaliseWords, type Reader } from './thread-own.ts';
+import { firstSentence } from './thread-parts.ts';
 import { UNKNOWN_PLACE } from './thread-passages.ts';
-import { saysItWorked, statusOfResult } from './thread-status.ts';
+import { findAwaited, saysItWorked, statusOfResult } from './thread-status.ts';
 import type { TableRow } from './thread-table.ts';
 import { parseTitle } from './thread-title.ts';
 
@@ -18,23 +19,19 @@ export function textOf(row: TableRow): string {
 }
 
 /** A case known only from somebody else's table: no timeline, dates from its log lines. */
-export function readRow(
-  row: TableRow,
-  mail: Mail,
-  customers: readonly CustomerName[],
-  redactor: Redactor,
-): Case {
+export function readRow(row: TableRow, mail: Mail, { customers, redactor }: Reader): Case {
   const told = parseTitle(row.title, customers);
   const text = redactor.redact(textOf(row));
   const branch = findBranch(told.title) ?? findBranch(text) ?? null;
   const status = statusOfResult(row.result);
   const say = (part: string): string => normaliseWords(redactor.redact(part));
+  const worked = saysItWorked(row.result);
   const finding: Finding = {
     where: branch ?? UNKNOWN_PLACE,
     seen: say(row.analysis),
     causeClasses: findCauseClasses(text),
     done: say(row.done),
-    helped: saysItWorked(row.result) ? true : null,
+    helped: worked || null,
   };
   return {
     case: row.caseNumber,
@@ -49,12 +46,19 @@ export function readRow(
     symptom: say(row.symptom) || redactor.redact(told.title),
     findings: [finding],
     resolution: say(row.result),
-    verified: saysItWorked(row.result),
+    verified: worked,
     timeline: [],
     features: extractFeatures(text),
     logs: collectLogs(text.split('\n')),
     source: 'thread',
     wording: [],
     byHand: [],
+    statuses: [{ status, since: dayOf(mail) }],
+    waitingFor: findAwaited(status, row.result),
+    owner: null,
+    machines: findMachines(text) ?? null,
+    progress: status === 'archived' ? '' : firstSentence([say(row.result)]),
+    signatures: [],
+    formerly: [],
   };
 }

@@ -38,10 +38,17 @@ function titleOf(subject: string): string {
   if (between.length >= 2) {
     return (between[1] ?? '').trim();
   }
-  const after = subject.slice((CASE_NUMBER.exec(subject)?.index ?? 0) + 16);
+  const found = CASE_NUMBER.exec(subject);
+  const at = found?.index ?? 0;
+  const after = subject.slice(at + (found?.[0].length ?? 0));
   const end = BRACKET_END.exec(after);
-  return (end ? after.slice(end.index + 1) : after).trim();
+  const behind = (end ? after.slice(end.index + 1) : after).trim();
+  return behind || subject.slice(0, at).replace(LABEL, '').trim();
 }
+
+/** `… [案例号: `, where the number stands behind the title. */
+const LABEL =
+  /[[【(（]?[^\S\n]{0,3}(?:(?:案例|工单)?(?:编号|号)|CAS号?|Case(?: (?:No|Number))?\.?)?[^\S\n]{0,3}[:：#]?[^\S\n]{0,3}$/i;
 
 /** `|P2|ICBC|title`, cells may be empty or missing. */
 export function parseTitle(

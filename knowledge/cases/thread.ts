@@ -3,7 +3,7 @@ import { type CustomerName, knownCustomers } from './customers.ts';
 import { extractFeatures, mergeFeatures } from './features.ts';
 import { createRedactor } from './redact.ts';
 import { type Mail, splitThreads, type Thread } from './thread-mails.ts';
-import { readOwn } from './thread-own.ts';
+import { type Reader, readOwn } from './thread-own.ts';
 import { readRow, textOf } from './thread-row.ts';
 import { readTable, type TableRow } from './thread-table.ts';
 import { type Heading, parseSubject } from './thread-title.ts';
@@ -15,6 +15,8 @@ export type ThreadReading =
 export interface ThreadOptions {
   /** Asked before the built-in list. */
   customers?: readonly CustomerName[];
+  /** Names of configured support engineers, the only people who become owners. */
+  staff?: readonly string[];
 }
 
 const LONGEST_TEXT = 64 * 1024 * 1024;
@@ -40,10 +42,11 @@ export function readThread(text: string, options: ThreadOptions = {}): ThreadRea
       reason: '没有找到“邮件主题：”一行，请用案例系统的“导出为文本”导出整个会话。',
     };
   }
-  return readAll(threads, [...(options.customers ?? []), ...knownCustomers]);
+  return readAll(threads, options);
 }
 
-function readAll(threads: readonly Thread[], customers: readonly CustomerName[]): ThreadReading {
+function readAll(threads: readonly Thread[], options: ThreadOptions): ThreadReading {
+  const customers = allCustomers(options);
   const cases: Case[] = [];
   const notes: string[] = [];
   const reasons: string[] = [];
@@ -56,7 +59,10 @@ function readAll(threads: readonly Thread[], customers: readonly CustomerName[])
         `${heading.caseNumber} 里没有可读的邮件（“====第1封邮件====”和“发送时间：”），请重新导出。`,
       );
     } else {
-      cases.push(...readCases(thread, heading, customers));
+      const redactor = createRedactor();
+      cases.push(
+        ...readCases(thread, heading, { customers, staff: options.staff ?? [], redactor }),
+      );
       notes.push(...thread.notes.map((note) => `${heading.caseNumber}：${note}`));
     }
   }
@@ -65,10 +71,14 @@ function readAll(threads: readonly Thread[], customers: readonly CustomerName[])
     : { kind: 'unreadable', reason: reasons[0] ?? '没有可读的案例。' };
 }
 
-function readCases(thread: Thread, heading: Heading, customers: readonly CustomerName[]): Case[] {
-  const redactor = createRedactor();
+export function allCustomers({ customers = [] }: ThreadOptions): CustomerName[] {
+  return [...customers, ...knownCustomers];
+}
+
+/** The thread's own case first, then those of comparison tables in it. */
+export function readCases(thread: Thread, heading: Heading, reader: Reader): Case[] {
   for (const mail of thread.mails) {
-    redactor.learn(`发件人：${mail.sender}\n${mail.lines.join('\n')}`);
+    reader.redactor.learn(`发件人：${mail.sender}\n${mail.lines.join('\n')}`);
   }
   const rows: { row: TableRow; mail: Mail }[] = [];
   const mails = thread.mails.map((mail) => {
@@ -76,12 +86,11 @@ function readCases(thread: Thread, heading: Heading, customers: readonly Custome
     rows.push(...(table?.rows ?? []).map((row) => ({ row, mail })));
     return table ? { ...mail, lines: table.rest } : mail;
   });
-  const own = readOwn({ ...thread, mails }, heading, customers, redactor);
+  const own = readOwn({ ...thread, mails }, heading, reader);
   const others = rows
     .filter(({ row }) => row.caseNumber !== heading.caseNumber)
-    .map(({ row, mail }) => readRow(row, mail, customers, redactor));
-  const mine = rows.filter(({ row }) => row.caseNumber === heading.caseNumber);
-  for (const { row } of mine) {
+    .map(({ row, mail }) => readRow(row, mail, reader));
+  for (const { row } of rows.filter((one) => one.row.caseNumber === heading.caseNumber)) {
     own.features = mergeFeatures(own.features, extractFeatures(textOf(row)));
   }
   return [own, ...others];

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadBuiltinCases } from '../../../knowledge/cases/builtin.ts';
 import type { Case } from '../../../knowledge/cases/case.ts';
@@ -78,16 +79,152 @@ describe('a row of somebody else’s table', () => {
     expect(features.codes).toEqual(expect.arrayContaining(stored.features.codes));
   });
 
-  it('leaves a built-in case built in', () => {
+  it('counts over a built-in case, with the prose that a person wrote', () => {
     const stored = builtin.get('CAS-02695-W0F0D7');
 
     const merged = mergeCase(stored, partial('CAS-02695-W0F0D7')).case;
 
     expect(merged).toMatchObject({
-      source: 'builtin',
+      source: 'thread',
+      status: 'waiting-customer',
+      statuses: [{ status: 'waiting-customer', since: '2020-08-03' }],
       symptom: stored?.symptom,
       findings: stored?.findings,
     });
+  });
+});
+
+/** All orders of five. */
+function ordersOf<Value>(values: readonly Value[]): Value[][] {
+  return values.length < 2
+    ? [[...values]]
+    : values.flatMap((one, at) =>
+        ordersOf([...values.slice(0, at), ...values.slice(at + 1)]).map((rest) => [one, ...rest]),
+      );
+}
+
+/** What a store holds after the threads came in, one after the other. */
+function takeIn(names: readonly string[]): Map<string, Case> {
+  const stored = new Map<string, Case>();
+  for (const one of names.flatMap(casesOf)) {
+    stored.set(one.case, mergeCase(stored.get(one.case), one).case);
+  }
+  return stored;
+}
+
+describe('the five threads', () => {
+  const statuses = {
+    'CAS-02564-J6C0B1': 'archived',
+    'CAS-02695-W0F0D7': 'waiting-customer',
+    'CAS-02713-B6R8B4': 'archived',
+    'CAS-06079-G5K3W1': 'archived',
+    'CAS-06686-V8Q9W1': 'archived',
+    'CAS-06859-Q6V5Z7': 'archived',
+  };
+  const read = new Map(threadNames.map((name) => [name, casesOf(name)]));
+  const takeInRead = (names: readonly string[]) => {
+    const stored = new Map<string, Case>();
+    for (const one of names.flatMap((name) => read.get(name) ?? [])) {
+      stored.set(one.case, mergeCase(stored.get(one.case), one).case);
+    }
+    return stored;
+  };
+  /** Where two readings of one thing are put together, the order of a list tells nothing. */
+  const sorted = (stored: Map<string, Case>) =>
+    [...stored.values()]
+      .map((one) => ({ ...one, logs: one.logs.toSorted(), features: allOf(one) }))
+      .map((one) => JSON.stringify(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))))
+      .sort();
+  const allOf = ({ features }: Case) => Object.values(features).flat().sort();
+
+  it('give six cases with their statuses in all 120 orders, and twice', () => {
+    const orders = ordersOf(threadNames);
+
+    const results = orders.map((names) => takeInRead([...names, ...names]));
+
+    expect(orders).toHaveLength(120);
+    for (const stored of results) {
+      const found = [...stored].map(([number, { status }]) => [number, status]);
+      expect(Object.fromEntries(found)).toEqual(statuses);
+    }
+  });
+
+  it('give the same cases in every order, word for word', () => {
+    const results = ordersOf(threadNames).map((names) => JSON.stringify(sorted(takeInRead(names))));
+
+    expect(new Set(results).size).toBe(1);
+  });
+
+  it('tell who is waited for, how many machines and where it stands', () => {
+    const stored = takeIn(threadNames);
+
+    expect(stored.get('CAS-02695-W0F0D7')).toMatchObject({
+      waitingFor: '测试结果',
+      machines: { least: 1, most: 1 },
+      owner: null,
+    });
+    expect(stored.get('CAS-02713-B6R8B4')).toMatchObject({
+      waitingFor: null,
+      machines: { least: 5, most: 6 },
+      progress: '经过对比测试发现此问题为TMS限制导致安装补丁失败，脱管后已正常安装。',
+      statuses: [
+        { status: 'open', since: '2020-08-03' },
+        { status: 'waiting-customer', since: '2020-08-04' },
+        { status: 'archived', since: '2020-08-11' },
+      ],
+    });
+    expect(stored.get('CAS-06686-V8Q9W1')?.machines).toEqual({ least: 7, most: 7 });
+  });
+});
+
+describe('readings of single mails', () => {
+  const whole = own('CAS-06686-V8Q9W1');
+  const days = fc.array(
+    fc.tuple(
+      fc.integer({ min: 1, max: 28 }),
+      fc.constantFrom('open', 'waiting-customer', 'waiting-vendor', 'archived'),
+    ),
+    { minLength: 1, maxLength: 8 },
+  );
+  /** A reading of one mail of one day. */
+  const readingOf = (day: number, status: Case['status'], minute: number): Case => {
+    const since = `2026-03-${String(day).padStart(2, '0')}`;
+    return {
+      ...whole,
+      status,
+      statuses: [{ status, since }],
+      waitingFor: null,
+      opened: since,
+      updated: since,
+      closed: status === 'archived' ? since : null,
+      timeline: [
+        { at: `${since}T10:${String(minute + 1).padStart(2, '0')}:12`, by: 'desk', what: 'x' },
+      ],
+    };
+  };
+
+  it('give the same standing in whatever order they come, and twice', () => {
+    fc.assert(
+      fc.property(days, fc.infiniteStream(fc.nat(1000)), (told, random) => {
+        const mails = told.map(([day, status], at) => readingOf(day, status as Case['status'], at));
+        const shuffled = mails
+          .map((one) => ({ one, at: random.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ one }) => one);
+        const merge = (all: Case[]) =>
+          all.reduce<Case | undefined>((stored, one) => mergeCase(stored, one).case, undefined);
+        const standing = (one: Case | undefined) => [
+          one?.status,
+          one?.statuses,
+          one?.opened,
+          one?.updated,
+          one?.closed,
+        ];
+
+        expect(standing(merge(shuffled))).toEqual(standing(merge(mails)));
+        expect(standing(merge([...shuffled, ...mails]))).toEqual(standing(merge(mails)));
+      }),
+    );
   });
 });
 
