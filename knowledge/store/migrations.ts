@@ -25,6 +25,57 @@ const migrations: readonly string[] = [
      at INTEGER NOT NULL,
      PRIMARY KEY (inquiry, asker)
    ) STRICT;`,
+  // Cases are read without being checked, so those of before get the fields that are new.
+  `UPDATE cases SET body = json_insert(body,
+     '$.statuses', json('[]'), '$.waitingFor', NULL, '$.owner', NULL, '$.machines', NULL,
+     '$.progress', '', '$.signatures', json('[]'), '$.formerly', json('[]')) WHERE body <> '';
+   CREATE TABLE former_numbers (number TEXT PRIMARY KEY, current TEXT NOT NULL) STRICT;
+   CREATE INDEX former_numbers_by_current ON former_numbers (current);
+   ALTER TABLE inquiries ADD COLUMN asked TEXT NOT NULL DEFAULT '{}';
+   ALTER TABLE inquiries ADD COLUMN case_number TEXT;
+   CREATE INDEX inquiries_by_case ON inquiries (case_number);
+   UPDATE inquiries SET asked = json_object(
+     'face', body ->> '$.face', 'conversation', conversation, 'customer', body ->> '$.customer',
+     'question', body ->> '$.question', 'verdict', body ->> '$.diagnosis.verdict',
+     'signature', CASE WHEN body ->> '$.diagnosis.causes[0].certainty' <> 'clue'
+       THEN body ->> '$.diagnosis.causes[0].signature' END,
+     'title', CASE WHEN body ->> '$.diagnosis.causes[0].certainty' <> 'clue'
+       THEN body ->> '$.diagnosis.causes[0].title' END);
+   CREATE TABLE jobs (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     face TEXT NOT NULL,
+     event TEXT NOT NULL,
+     message TEXT NOT NULL,
+     conversation TEXT NOT NULL,
+     payload TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     due INTEGER NOT NULL,
+     status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'working', 'done', 'given-up')),
+     attempts INTEGER NOT NULL DEFAULT 0,
+     posted TEXT NOT NULL DEFAULT '',
+     problem TEXT NOT NULL DEFAULT '',
+     ended INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE UNIQUE INDEX jobs_by_event ON jobs (face, event) WHERE event <> '';
+   CREATE UNIQUE INDEX jobs_by_message ON jobs (face, message) WHERE message <> '';
+   CREATE INDEX jobs_unfinished ON jobs (face, conversation, sequence) WHERE status IN ('waiting', 'working');
+   CREATE TABLE digests (
+     date TEXT NOT NULL,
+     channel TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (channel, date)
+   ) STRICT;
+   CREATE TABLE audit (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     who TEXT NOT NULL,
+     what TEXT NOT NULL,
+     case_number TEXT NOT NULL,
+     place TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_by_case ON audit (case_number, at);
+   CREATE INDEX audit_by_time ON audit (at);`,
 ];
 
 /** Brings the file to the newest shape; two processes that start at once do it once. */

@@ -1,5 +1,7 @@
 import type { Case, CaseStatus } from '../cases/case.ts';
+import type { CaseChange, Changed } from '../cases/change.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import type { Job, JobState, NewJob } from './job.ts';
 
 /** One question and its answer. Redacted: what was sent itself lies in the inbox folder until its retention ends. */
 export interface StoredInquiry {
@@ -10,6 +12,9 @@ export interface StoredInquiry {
   /** Opaque. */
   asker: string;
   customer: string | undefined;
+  branch?: string | undefined;
+  /** The case it was filed under. */
+  case?: string | undefined;
   /** Milliseconds since the epoch. */
   at: number;
   /** First words of what was asked, redacted. */
@@ -58,6 +63,52 @@ export interface ImportResult {
   conflicts: string[];
 }
 
+export type Linked =
+  /** Chinese sentences in `conflicts`: what the two said differently; what the CRM's number had was kept. */
+  | { kind: 'linked'; case: Case; conflicts: string[] }
+  | { kind: 'missing' }
+  /** The two belong to different customers, or both are cases of the CRM: that is for people to sort out. */
+  | { kind: 'refused'; case: Case };
+
+/** Who did what to which case, when and where. */
+export interface AuditEntry {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** `face/id`, opaque. */
+  who: string;
+  what: 'view' | 'open' | 'change' | 'link' | 'archive' | 'draft' | 'forget' | 'import' | 'digest';
+  /** Empty for what concerns no single case. */
+  case: string;
+  /** `face/conversation`, opaque. */
+  where: string;
+}
+
+/** One daily summary in one channel. */
+export interface PostedDigest {
+  /** `YYYY-MM-DD` in the configured zone. */
+  date: string;
+  /** `slack/C0000001`. */
+  channel: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** What the daily summary needs to know of a question; a whole answer is much larger. */
+export interface AskedQuestion {
+  id: string;
+  at: number;
+  face: string;
+  conversation: string;
+  customer: string | undefined;
+  branch: string | undefined;
+  case: string | undefined;
+  question: string;
+  verdict: Diagnosis['verdict'] | undefined;
+  /** Both of the first cause, when it is named (确定 or 很可能). */
+  signature: string | undefined;
+  title: string | undefined;
+}
+
 /**
  * Where the program keeps what it must not forget. Asynchronous throughout, so that SQLite and PostgreSQL
  * can both stand behind it; one method is one transaction. Built-in cases are not in it.
@@ -65,8 +116,22 @@ export interface ImportResult {
 export interface Store {
   /** Merges what an import read into the stored case; the same import again changes nothing. */
   importCase(read: Case, dryRun?: boolean): Promise<ImportResult>;
+  /** By its number, or by one it had before. */
   findCase(caseNumber: string): Promise<Case | undefined>;
-  /** By CAS number. */
+  /** Stores a new case; one that is there already (or was, under this number) is returned as it is. */
+  openCase(one: Case): Promise<{ kind: 'opened' | 'exists'; case: Case }>;
+  changeCase(change: CaseChange): Promise<Changed | { kind: 'missing' }>;
+  /**
+   * Gives a case its number of the CRM and keeps its history; into one that exists it is merged. The same again
+   * changes nothing. `at` is Shanghai wall time.
+   */
+  linkCase(from: string, to: string, at: string): Promise<Linked>;
+  /**
+   * Removes a case wholly, whatever refers to it too: questions filed under it, what answers to others said of it,
+   * its number in the audit but for entries `forget`. False when there is none.
+   */
+  forgetCase(caseNumber: string): Promise<boolean>;
+  /** By CAS number. What is returned is shared by all who ask: never change it. */
   listCases(filter?: CaseFilter): Promise<Case[]>;
   /** Everything that changed after `since`; 0 gives all there is. */
   changes(since: number): Promise<CaseChanges>;
@@ -74,9 +139,39 @@ export interface Store {
   findInquiry(id: string): Promise<StoredInquiry | undefined>;
   /** Newest first, not older than `since` (milliseconds since the epoch). */
   listInquiries(conversation: string, since: number): Promise<StoredInquiry[]>;
-  /** Deletes what was asked before a time; returns the ids, whose inbox folders can go too. */
-  forgetInquiries(before: number): Promise<string[]>;
+  /** What anybody asked from one time to before another (milliseconds since the epoch), oldest first. */
+  listAsked(from: number, to: number): Promise<AskedQuestion[]>;
+  /** Files a question under a case, and it stays there when it is answered again; false when it is not kept any more. */
+  fileInquiry(id: string, caseNumber: string): Promise<boolean>;
   saveFeedback(feedback: Feedback): Promise<void>;
+
+  /** False when the event, or the message it tells of, has been received before: nothing is stored then. */
+  receiveJob(job: NewJob): Promise<boolean>;
+  /**
+   * The oldest job that is due and that nobody works on, marked as worked on until `until` (milliseconds since the
+   * epoch). Jobs of one conversation are given out one after the other, in the order they came.
+   */
+  takeJob(now: number, until: number): Promise<Job | undefined>;
+  /**
+   * When the next waiting job is due or the next lease ends, milliseconds since the epoch. One that waits for another
+   * of its conversation does not count.
+   */
+  nextJobAt(): Promise<number | undefined>;
+  /** Remembers something about a job: what was posted, how it ended, when to try again. One that ended stays as it is. */
+  updateJob(id: string, state: Partial<JobState>): Promise<void>;
+  findJob(id: string): Promise<Job | undefined>;
+  /** Deletes jobs that ended before a time. */
+  forgetJobs(before: number): Promise<void>;
+
+  /** False when that summary has been claimed before: it is then posted by whoever claimed it. */
+  claimDigest(digest: PostedDigest): Promise<boolean>;
+  /** The newest one of the channel before a date. */
+  lastDigest(channel: string, before: string): Promise<PostedDigest | undefined>;
+
+  audit(entry: AuditEntry): Promise<void>;
+  /** Newest first; those of a case include what was done under a number it had before. */
+  listAudit(filter: { case?: string; limit: number }): Promise<AuditEntry[]>;
+
   /** Throws when the store cannot answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

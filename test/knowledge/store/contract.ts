@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Store, StoredInquiry } from '../../../knowledge/store/store.ts';
 import { caseNumber, caseOf } from '../../support/cases.ts';
-
-/** One empty database of which any number of connections can be opened. */
-export interface Database {
-  open(): Promise<Store>;
-}
+import { describeCaseWork } from './contract-cases.ts';
+import { describeJobs } from './contract-jobs.ts';
+import { describeRecords } from './contract-records.ts';
+import type { Database } from './database.ts';
+import { inquiryOf } from './rows.ts';
 
 /** What every store keeps: the same tests for SQLite and PostgreSQL. */
 export function describeStore(name: string, create: () => Promise<Database>): void {
   const openOne = async () => (await create()).open();
+
+  describeCaseWork(name, create);
+  describeJobs(name, create);
+  describeRecords(name, create);
 
   describe(`${name}: cases`, () => {
     it('are new, then unchanged, then updated', async () => {
@@ -195,22 +199,6 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
 
       expect(listed.map(({ question }) => question)).toEqual(['third', 'second', 'first']);
     });
-
-    it('are forgotten with their feedback, and only those asked before the time', async () => {
-      const store = await openOne();
-      const [old, young] = [inquiryOf({ at: 999 }), inquiryOf({ at: 1000 })];
-      for (const one of [old, young]) {
-        await store.saveInquiry(one);
-        await store.saveFeedback({ inquiry: one.id, asker: 'a', helpful: true, reason: '', at: 1 });
-      }
-
-      const forgotten = await store.forgetInquiries(1000);
-
-      expect(forgotten).toEqual([old.id]);
-      expect(await store.findInquiry(old.id)).toBeUndefined();
-      expect(await store.findInquiry(young.id)).toEqual(young);
-      expect(await store.forgetInquiries(1000)).toEqual([]);
-    });
   });
 
   describe(`${name}: feedback`, () => {
@@ -290,22 +278,6 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
       expect(results.map(({ outcome }) => outcome).sort()).toEqual(['new', 'unchanged']);
     });
   });
-}
-
-export function inquiryOf(parts: Partial<StoredInquiry>): StoredInquiry {
-  return {
-    id: randomUUID(),
-    face: 'test',
-    conversation: 'c1',
-    asker: 'a1',
-    customer: '工商银行',
-    at: 1000,
-    question: '补丁装不上',
-    sent: [],
-    diagnosis: undefined,
-    reply: '{}',
-    ...parts,
-  };
 }
 
 async function saved(store: Store): Promise<StoredInquiry> {

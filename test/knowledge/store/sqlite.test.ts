@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Case } from '../../../knowledge/cases/case.ts';
 import { openSqlite } from '../../../knowledge/store/sqlite.ts';
-import type { Store } from '../../../knowledge/store/store.ts';
+import type { Store, StoredInquiry } from '../../../knowledge/store/store.ts';
 import { temporaryFolder } from '../../support/answering.ts';
 import { caseNumber, caseOf } from '../../support/cases.ts';
 import { storeWriter } from '../../support/store-writer.ts';
 import { describeStore } from './contract.ts';
+import { diagnosisNaming, inquiryOf } from './rows.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -61,6 +63,48 @@ describe('an SQLite file', () => {
     db.close();
   });
 
+  it('of the first release is brought up to date, once', async () => {
+    const folder = newFolder();
+    const { statuses, waitingFor, owner, machines, progress, signatures, formerly, ...old } =
+      caseOf({ case: caseNumber(1) });
+    const inquiry = inquiryOf({ diagnosis: diagnosisNaming(), branch: undefined });
+    writeFirstRelease(folder, old, inquiry);
+
+    const stores = [open(folder), open(folder)];
+
+    for (const store of stores) {
+      expect(await store.listCases()).toEqual([caseOf({ case: caseNumber(1) })]);
+      expect(await store.findInquiry(inquiry.id)).toEqual(inquiry);
+      expect(await store.listAsked(0, 2000)).toMatchObject([
+        { face: 'test', conversation: 'c1', question: '补丁装不上', verdict: 'likely' },
+      ]);
+      expect((await store.listAsked(0, 2000))[0]).toMatchObject({
+        customer: '工商银行',
+        branch: undefined,
+        signature: 'filter-driver-denies-file',
+        title: '写入被拒绝',
+      });
+    }
+    expect((await stores[0]?.importCase(caseOf({ case: caseNumber(1) })))?.outcome).toBe(
+      'unchanged',
+    );
+  });
+
+  it('holds no byte of a case that was forgotten', async () => {
+    const folder = newFolder();
+    const store = open(folder);
+    const one = caseOf({ case: caseNumber(1), logs: ['TouchedByNobody.sys'] });
+    await store.importCase(one);
+    await store.importCase({ ...one, updated: '2024-05-01', symptom: 'TouchedByNobody.sys' });
+    const bytes = () =>
+      readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'latin1'));
+    expect(bytes().join('')).toContain('TouchedByNobody');
+
+    await store.forgetCase(one.case);
+
+    expect(bytes().join('')).not.toContain('TouchedByNobody');
+  });
+
   it('keeps one feedback for each asker of an inquiry, the last', async () => {
     const folder = newFolder();
     const store = open(folder);
@@ -97,6 +141,29 @@ describe('an SQLite file', () => {
     ]);
   });
 });
+
+/** The tables as the first release made them. */
+function writeFirstRelease(folder: string, one: Partial<Case>, inquiry: StoredInquiry): void {
+  const db = new DatabaseSync(path.join(folder, 'caselens.db'));
+  db.exec(`
+    CREATE TABLE cases (number TEXT PRIMARY KEY, customer TEXT NOT NULL, status TEXT NOT NULL,
+      body TEXT NOT NULL, sequence INTEGER NOT NULL UNIQUE) STRICT;
+    CREATE TABLE inquiries (id TEXT PRIMARY KEY, conversation TEXT NOT NULL, at INTEGER NOT NULL,
+      body TEXT NOT NULL) STRICT;
+    CREATE INDEX inquiries_by_conversation ON inquiries (conversation, at);
+    CREATE INDEX inquiries_by_time ON inquiries (at);
+    CREATE TABLE feedback (inquiry TEXT NOT NULL REFERENCES inquiries (id) ON DELETE CASCADE,
+      asker TEXT NOT NULL, helpful INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (inquiry, asker)) STRICT;
+    PRAGMA user_version = 1`);
+  db.prepare('INSERT INTO cases VALUES (?, ?, ?, ?, 1)').run(
+    ...[one.case ?? '', one.customer ?? '', one.status ?? '', JSON.stringify(one)],
+  );
+  db.prepare('INSERT INTO inquiries VALUES (?, ?, ?, ?)').run(
+    ...[inquiry.id, inquiry.conversation, inquiry.at, JSON.stringify(inquiry)],
+  );
+  db.close();
+}
 
 function startWriter(folder: string, from: number, count: number): ChildProcess {
   return spawn(process.execPath, [storeWriter, folder, String(from), String(count)], {
