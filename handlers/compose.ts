@@ -1,26 +1,41 @@
 import type { Cause, CodeMeaning, Diagnosis } from '../knowledge/diagnosis.ts';
 import { pasteName } from '../knowledge/input/names.ts';
+import { answerActions } from './answer-actions.ts';
 import { describeChange } from './changes.ts';
-import type { Action, Block, Reply } from './reply.ts';
+import type { Role } from './inquiry.ts';
+import type { Block, Reply } from './reply.ts';
 import { certaintyWords } from './words.ts';
 
 export interface Composing {
   /** What the conversation was answered before this, when this completes it. */
   before?: Diagnosis | undefined;
+  /** What the conversation said before was left out: this is about something else. */
+  anew?: boolean;
   /** What the addition tells about the advised steps, in place of what it changed. */
   outcome?: Block | undefined;
   /** Given to the feedback buttons; without it there are none. */
   inquiry?: string | undefined;
+  /** Who may do more than say whether the answer helped is offered it. */
+  role?: Role;
 }
 
 const longestSummary = 150;
 /** A branch does these before it reads on. */
 const stepsAtOnce = 4;
 
+const newQuestion: Block = {
+  kind: 'notice',
+  tone: 'info',
+  text: '按新的问题回答，没有合并之前的内容。如属同一台机器的同一次失败，请把两次的内容放在一条消息里重新发。',
+};
+
 /** verdict and cause → proof → like cases → next steps → what is still needed → what was read. */
-export function compose(diagnosis: Diagnosis, { before, inquiry, outcome }: Composing = {}): Reply {
+export function compose(
+  diagnosis: Diagnosis,
+  { before, anew, inquiry, outcome, role }: Composing = {},
+): Reply {
   const blocks = [
-    ...(before ? [outcome ?? describeChange(before, diagnosis)] : []),
+    ...(before ? [outcome ?? describeChange(before, diagnosis)] : anew ? [newQuestion] : []),
     ...opening(diagnosis),
     ...proof(diagnosis),
     ...otherCauses(diagnosis),
@@ -34,7 +49,7 @@ export function compose(diagnosis: Diagnosis, { before, inquiry, outcome }: Comp
   ];
   return {
     blocks,
-    actions: inquiry ? feedbackActions(inquiry) : [],
+    actions: inquiry ? answerActions(diagnosis, inquiry, role) : [],
     images: [],
     files: [],
     summary: summary(diagnosis),
@@ -247,13 +262,6 @@ function coverage({ inputs, causes }: Diagnosis): Block[] {
       !(name.startsWith(pasteName) && format === 'text' && status === 'read') || proving.has(name),
   );
   return logs.length > 0 ? [{ kind: 'coverage', inputs: logs }] : [];
-}
-
-function feedbackActions(inquiry: string): Action[] {
-  return [
-    { id: 'helpful', label: '有用', value: inquiry },
-    { id: 'wrong', label: '判断不对', value: inquiry },
-  ];
 }
 
 function summary({ verdict, causes }: Diagnosis): string {

@@ -1,19 +1,35 @@
 import type { Upload } from '../knowledge/input/upload.ts';
 
-export type Role = 'operator' | 'staff' | 'branch';
+/** `stranger`: nobody mapped him to a customer, so he sees no case. */
+export type Role = 'operator' | 'staff' | 'branch' | 'stranger';
 
-/** Who asks. `customer` undefined means: sees every customer (operator and staff). */
+/** Who asks. Operator and staff without `customer` see every customer's cases; see access.ts. */
 export interface Asker {
   face: string;
   /** Opaque outside the face. */
   id: string;
   role: Role;
+  /** The configured name (`工商银行`). */
   customer?: string;
+  /** Sees only the cases of this branch. */
   branch?: string;
+  /** Configured staff only: the name that stands as owner of cases. */
+  name?: string;
+}
+
+export interface MissingFile {
+  /** As the user named it. */
+  name: string;
+  /** Chinese, with what to do. */
+  reason: string;
 }
 
 /** One thing somebody asks, stripped of everything that belongs to a platform. */
 export interface Inquiry {
+  /** Given by a face that stored the inquiry before it was answered: answering it again replaces the answer. */
+  id?: string;
+  /** When it was delivered, milliseconds since the epoch; now, when absent. A command run again acts as of then. */
+  at?: number;
   asker: Asker;
   /** Opaque; what is said in one conversation within 24 hours completes one inquiry. */
   conversation: string;
@@ -23,6 +39,10 @@ export interface Inquiry {
   /** Asked beside the pasted text, where a face has a field for it. */
   question?: string;
   files: readonly Upload[];
+  /** What was sent too and could not be had. */
+  missing?: readonly MissingFile[];
+  /** The inquiry that this is one question with: said by the same person within a minute. */
+  continues?: string;
   language: 'zh';
 }
 

@@ -223,6 +223,8 @@ describe('an inquiry', () => {
     expect(reply.actions).toEqual([
       { id: 'helpful', label: '有用', value: id },
       { id: 'wrong', label: '判断不对', value: id },
+      { id: 'draft-reply', label: '起草回复', value: id },
+      { id: 'ask-opening', label: '开案例', value: id },
     ]);
   });
 });

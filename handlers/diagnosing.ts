@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { diagnose } from '../knowledge/diagnose.ts';
+import type { Diagnosis } from '../knowledge/diagnosis.ts';
+import type { Upload } from '../knowledge/input/upload.ts';
+import type { Explanation } from '../knowledge/match/match.ts';
+import type { SentItem } from '../knowledge/store/store.ts';
+import { mayRead } from './access.ts';
+import type { AnswerDeps } from './answer.ts';
+import { hiding } from './cases/share.ts';
+import type { Asker, Tell } from './inquiry.ts';
+
+/** Diagnoses what lies in the inbox. */
+export async function diagnoseSent(
+  asker: Asker,
+  sent: readonly SentItem[],
+  deps: AnswerDeps,
+  tell: Tell,
+): Promise<Diagnosis> {
+  const files = sent.filter(({ kind }) => kind === 'file').map((item) => deps.inbox.open(item));
+  const texts = await Promise.all(
+    sent
+      .filter(({ kind }) => kind === 'text')
+      // What was sent before may have outlived its retention by now.
+      .map((item) => readFile(deps.inbox.open(item).path ?? '', 'utf8').catch(() => '')),
+  );
+  return diagnoseOnce({ asker, texts, question: undefined, files }, deps, tell);
+}
+
+export interface OneQuestion {
+  asker: Asker;
+  texts: readonly string[];
+  question: string | undefined;
+  files: readonly Upload[];
+  explain?: (explanation: Explanation) => void;
+}
+
+/** Diagnoses without a conversation and without storing anything. */
+export async function diagnoseOnce(
+  { asker, texts, question, files, explain }: OneQuestion,
+  deps: Pick<AnswerDeps, 'knowledge' | 'library' | 'limits' | 'spoolFolder'>,
+  tell: Tell,
+): Promise<Diagnosis> {
+  const cases = await deps.library.refresh();
+  const diagnosis = await diagnose(
+    {
+      texts,
+      question,
+      uploads: files,
+      limits: deps.limits,
+      spoolFolder: deps.spoolFolder,
+      mayRead: (one) => mayRead(asker, one),
+      progress: (input, bytes) => tell({ stage: 'reading', input, bytes }),
+      ...(explain && { explain }),
+    },
+    deps.knowledge,
+    cases,
+  );
+  return {
+    ...diagnosis,
+    similarCases: diagnosis.similarCases.map((similar) => {
+      const hide = hiding([similar.case], asker, cases);
+      return { ...similar, title: hide(similar.title), outcome: hide(similar.outcome) };
+    }),
+  };
+}
