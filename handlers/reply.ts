@@ -23,11 +23,34 @@ export type Block =
   | { kind: 'cases'; cases: readonly SimilarCase[] }
   | { kind: 'steps'; steps: readonly Step[] }
   | { kind: 'table'; header: readonly string[]; rows: readonly (readonly string[])[] }
+  /** Cases that somebody has to look after, one line each. */
+  | { kind: 'case-lines'; lines: readonly CaseLine[] }
+  /** A face that cannot show the picture, or has none, draws the table. */
+  | {
+      kind: 'chart';
+      picture?: Attachment;
+      alt: string;
+      header: readonly string[];
+      rows: readonly (readonly string[])[];
+    }
   /** What was read, partly read and skipped. */
   | { kind: 'coverage'; inputs: readonly InputReport[] }
   | { kind: 'notice'; tone: 'info' | 'warning'; text: string }
   /** Folded away where the face can fold. */
   | { kind: 'details'; title: string; blocks: readonly Block[] };
+
+/** `CAS-… P2 湖北分行 补丁安装失败 · 等待客户日志 9 天 · 负责人 谭工 → 建议今日电话催收`. */
+export interface CaseLine {
+  case: string;
+  severity: string | null;
+  title: string;
+  /** Branch, status, age: what stands behind the title, separated by ·. */
+  facts: readonly string[];
+  /** A configured support engineer; `ids` (`slack/U0000001`) let a face mention him. */
+  owner: { name: string; ids: readonly string[] } | null;
+  /** What to do next. */
+  action?: string;
+}
 
 /** A button. `id` names what happens, `value` what it happens to; both opaque to the face. */
 export interface Action {

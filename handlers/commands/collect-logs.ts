@@ -6,6 +6,7 @@ export const collectLogs: Command = {
   aliases: ['collect'],
   usage: '升级 | 补丁 | 下载',
   summary: '说明收集哪些日志、怎样收集',
+  audience: 'anyone',
   async run({ text }) {
     return replyOf(
       [

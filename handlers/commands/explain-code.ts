@@ -12,6 +12,7 @@ export const explainCode: Command = {
   aliases: ['code', '错误代码'],
   usage: '0x…',
   summary: '解释错误代码和升级扩展代码，可一次给多个',
+  audience: 'anyone',
   async run({ text, knowledge }) {
     const blocks = explainCodes(text, knowledge.codes);
     return blocks.length > 0

@@ -1,3 +1,4 @@
+import { permits } from '../access.ts';
 import { type Command, replyOf } from '../command.ts';
 
 export const help: Command = {
@@ -5,10 +6,10 @@ export const help: Command = {
   aliases: ['help'],
   usage: '',
   summary: '列出能做的事',
-  async run({ text, commands }) {
-    if (text !== '') {
-      return undefined;
-    }
+  audience: 'anyone',
+  takes: (text) => text === '',
+  async run({ asker, commands }) {
+    const own = commands.filter(({ audience = 'customers' }) => permits(asker, audience));
     return replyOf(
       [
         { kind: 'heading', text: 'CaseLens 案例镜能做的事' },
@@ -19,7 +20,7 @@ export const help: Command = {
         {
           kind: 'table',
           header: ['输入', '作用'],
-          rows: commands.map(({ name, usage, summary }) => [
+          rows: own.map(({ name, usage, summary }) => [
             [name, usage].filter(Boolean).join(' '),
             summary,
           ]),

@@ -1,5 +1,6 @@
 import { findSimilar } from '../../knowledge/search/similar.ts';
 import { mayRead } from '../access.ts';
+import { audit } from '../audit.ts';
 import { type Command, replyOf } from '../command.ts';
 
 export const searchCases: Command = {
@@ -7,12 +8,14 @@ export const searchCases: Command = {
   aliases: ['search'],
   usage: '关键词、代码或日志行',
   summary: '查相似的历史案例',
-  async run({ text, asker, library }) {
+  async run(context) {
+    const { text, asker, library } = context;
     const cases = await library.refresh();
     const { similarCases, elsewhere } = findSimilar(
       { said: text, causes: [], failure: null, mayRead: (one) => mayRead(asker, one) },
       cases,
     );
+    await audit(context, 'view');
     const others = elsewhere > 0 ? `同类问题曾在其他客户出现 ${elsewhere} 次。` : '';
     if (similarCases.length === 0) {
       return replyOf(

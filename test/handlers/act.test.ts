@@ -14,8 +14,15 @@ async function press(act: Partial<Act>) {
     await deps.store.saveFeedback(feedback);
   });
   const reply = await actOn(
-    { asker: icbcBranch, action: 'helpful', value: id, fields: {}, ...act },
-    { store: { ...deps.store, saveFeedback }, now: () => 7 },
+    {
+      asker: icbcBranch,
+      conversation: 'c-1',
+      action: 'helpful',
+      value: id,
+      fields: {},
+      ...act,
+    },
+    { ...deps, store: { ...deps.store, saveFeedback }, now: () => 7 },
   );
   return { reply, stored, said: textsOf({ reply }, 'notice').join() };
 }
@@ -72,7 +79,7 @@ describe('actOn', () => {
   );
 
   it('says of an unknown button that it is out of date', async () => {
-    const { stored, said } = await press({ action: 'open-case' });
+    const { stored, said } = await press({ action: 'burn-case' });
 
     expect(stored).toEqual([]);
     expect(said).toContain('请重新提问');

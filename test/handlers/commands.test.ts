@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands, findCommand } from '../../handlers/commands.ts';
 import { uploadOfBytes } from '../support/answering.ts';
-import { icbcBranch, openDesk, wordsOf } from '../support/conversation.ts';
+import { icbcBranch, openDesk, otherBranch, textsOf, wordsOf } from '../support/conversation.ts';
 
 const { say } = await openDesk();
 
@@ -22,6 +22,15 @@ describe('findCommand', () => {
     ['收集 升级', '收集', '升级'],
     ['collect', '收集', ''],
     ['错误码\n0x80070005', '错误码', '0x80070005'],
+    ['未结案例', '未结案例', ''],
+    ['open', '未结案例', ''],
+    ['open cases', '未结案例', ''],
+    ['未结案例 湖北 2', '未结案例', '湖北 2'],
+    ['mine', '我的案例', ''],
+    ['开案例 补丁安装失败', '开案例', '补丁安装失败'],
+    ['更新案例：CAS-02713-B6R8B4 等待客户', '更新案例', 'CAS-02713-B6R8B4 等待客户'],
+    ['起草回复', '起草回复', ''],
+    ['放行申请 升级', '放行申请', '升级'],
   ])('knows %j', (message, name, text) => {
     const called = findCommand(message);
 
@@ -39,6 +48,16 @@ describe('findCommand', () => {
     'helpful',
     '请帮助',
     '2026-03-02 10:00:00, Info                  CBS    code 5',
+    'open CBS.log says access denied',
+    'update KB5034441 fails',
+    'new error 0x80070005 after the update',
+    'mine says 0x80070005',
+    'draft of the log',
+    'compare both logs please',
+    '案例 里的办法对我有用吗',
+    '归档案例 怎么写',
+    '起草回复 怎么写',
+    '放行申请 要写什么',
   ])('takes %j for a question', (message) => {
     expect(findCommand(message)).toBeUndefined();
   });
@@ -97,9 +116,54 @@ describe('a command', () => {
   });
 
   it('shows the customer its own case', async () => {
-    const answered = await say('案例 CAS-02713-B6R8B4', { asker: icbcBranch });
+    const answered = await say('案例 CAS-02713-B6R8B4', {
+      asker: { ...icbcBranch, branch: '苏州分行' },
+    });
 
     expect(wordsOf(answered)).toContain('脱管');
+  });
+
+  it.each([
+    ['案例', '请写出案例号'],
+    ['对比', '请写出 2 到 6 个案例号'],
+    ['对比 CAS-02713-B6R8B4', '请写出 2 到 6 个案例号'],
+    ['关联', '请写出 CRM 的案例号'],
+    ['归档案例', '请写出案例号'],
+    ['初次响应', '本对话里还没有提问'],
+    ['起草回复', '还没有可以起草的回答'],
+    ['更新案例', '请写出案例号和内容'],
+    ['更新案例 CAS-02713-B6R8B4 已重试', '是内置的历史案例'],
+    ['未结案例', '未结案例：没有。'],
+    ['我的案例', '配置里没有您的名字'],
+  ])('%s says what is missing', async (text, sentence) => {
+    const answered = await say(text);
+
+    expect(answered.reply.summary).toContain(sentence);
+  });
+
+  it.each([
+    '关联 TMP-20260302-A1B2 CAS-00001-A1B2C3',
+    '归档案例 CAS-02713-B6R8B4',
+    '起草回复',
+    '初次响应',
+  ])('%s is for the desk', async (text) => {
+    const answered = await say(text, { asker: otherBranch });
+
+    expect(textsOf(answered, 'notice').join()).toContain('由支持工程师操作');
+  });
+
+  it('shows each asker only the commands that are for him', async () => {
+    const [desk, branch, stranger] = await Promise.all(
+      [{}, { asker: icbcBranch }, { asker: { ...icbcBranch, role: 'stranger' as const } }].map(
+        async (more) => wordsOf(await say('帮助', more)),
+      ),
+    );
+
+    expect(desk).toContain('归档案例');
+    expect(branch).not.toContain('归档案例');
+    expect(branch).toContain('开案例');
+    expect(stranger).not.toContain('开案例');
+    expect(stranger).toContain('收集');
   });
 
   it('explains at most ten codes', async () => {

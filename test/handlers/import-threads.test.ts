@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importThreads } from '../../handlers/import-threads.ts';
+import { type ImportOptions, type ImportReport, importCases } from '../../handlers/import-cases.ts';
 import { uploadOfFile, uploadOfText } from '../../knowledge/input/read.ts';
 import type { Upload } from '../../knowledge/input/upload.ts';
+import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { createCaseLibrary } from '../../knowledge/search/cases.ts';
 import { findSimilar } from '../../knowledge/search/similar.ts';
 import { openSqlite } from '../../knowledge/store/sqlite.ts';
-import { temporaryFolder } from '../support/answering.ts';
+import { desk, limits, temporaryFolder } from '../support/answering.ts';
 
 const threads = path.join(import.meta.dirname, '../fixtures/threads');
-const customers = [{ name: '工商银行', aliases: ['ICBC', '工行'] }];
+const knowledge = await loadKnowledge();
 const numbers = [
   'CAS-02564-J6C0B1',
   'CAS-02713-B6R8B4',
@@ -28,16 +29,32 @@ function openStore() {
   return { folder, store: openSqlite(folder) };
 }
 
+function importThreads(
+  files: readonly Upload[],
+  options: Pick<ImportOptions, 'store' | 'dryRun'>,
+): Promise<ImportReport> {
+  return importCases(files, {
+    ...options,
+    knowledge,
+    desk,
+    limits,
+    spoolFolder: path.join(temporaryFolder(), 'tmp'),
+    now: () => 0,
+    who: 'test/operator',
+    where: 'test/import',
+  });
+}
+
 /** The first outcome of each case: a second thread may tell of it too. */
-function outcomes({ cases }: Awaited<ReturnType<typeof importThreads>>): Record<string, string> {
+function outcomes({ cases }: ImportReport): Record<string, string> {
   return Object.fromEntries(cases.toReversed().map((one) => [one.case, one.outcome]));
 }
 
-describe('importThreads', () => {
+describe('a mail thread exported as text', () => {
   it('imports every case of every thread', async () => {
     const { store } = openStore();
 
-    const report = await importThreads(uploads, { store, customers, dryRun: false });
+    const report = await importThreads(uploads, { store, dryRun: false });
 
     expect(report.failed).toEqual([]);
     expect(outcomes(report)).toMatchObject(
@@ -49,12 +66,32 @@ describe('importThreads', () => {
     await store.close();
   });
 
+  it('counts a case that only a comparison table told of, as it stands there', async () => {
+    const { store } = openStore();
+    await importThreads(uploads, { store, dryRun: false });
+
+    const open = await store.listCases({
+      statuses: ['open', 'waiting-customer', 'waiting-vendor'],
+    });
+    const index = await createCaseLibrary(knowledge.builtinCases, store).refresh();
+
+    expect(open.map((one) => [one.case, one.status])).toEqual([
+      ['CAS-02695-W0F0D7', 'waiting-customer'],
+    ]);
+    expect(index.get('CAS-02695-W0F0D7')).toMatchObject({
+      source: 'thread',
+      status: 'waiting-customer',
+      waitingFor: '测试结果',
+    });
+    await store.close();
+  });
+
   it('changes nothing the second time', async () => {
     const { store } = openStore();
-    await importThreads(uploads, { store, customers, dryRun: false });
+    await importThreads(uploads, { store, dryRun: false });
     const before = await store.changes(0);
 
-    const report = await importThreads(uploads, { store, customers, dryRun: false });
+    const report = await importThreads(uploads, { store, dryRun: false });
 
     expect(new Set(report.cases.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
     expect(await store.changes(0)).toEqual(before);
@@ -64,8 +101,8 @@ describe('importThreads', () => {
   it('gives the same cases in whatever order the threads come', async () => {
     const [there, back] = [openStore().store, openStore().store];
 
-    await importThreads(uploads, { store: there, customers, dryRun: false });
-    await importThreads(uploads.toReversed(), { store: back, customers, dryRun: false });
+    await importThreads(uploads, { store: there, dryRun: false });
+    await importThreads(uploads.toReversed(), { store: back, dryRun: false });
 
     expect(
       (await back.listCases()).map(({ case: number, status, updated, title }) => ({
@@ -88,7 +125,7 @@ describe('importThreads', () => {
   it('says in a dry run what it would do, and does nothing', async () => {
     const { store } = openStore();
 
-    const report = await importThreads(uploads, { store, customers, dryRun: true });
+    const report = await importThreads(uploads, { store, dryRun: true });
 
     expect(outcomes(report)).toMatchObject({ 'CAS-02713-B6R8B4': 'new' });
     expect(await store.listCases()).toEqual([]);
@@ -108,7 +145,7 @@ describe('importThreads', () => {
 
     const report = await importThreads(
       [first, broken, second].flatMap((one) => one ?? []),
-      { store, customers, dryRun: false },
+      { store, dryRun: false },
     );
 
     expect(report.failed).toEqual([
@@ -147,7 +184,7 @@ describe('what is private in a thread', () => {
 
   it('is not in the bytes of the store', async () => {
     const { folder, store } = openStore();
-    await importThreads(uploads, { store, customers, dryRun: false });
+    await importThreads(uploads, { store, dryRun: false });
     await store.close();
 
     const stored = readdirSync(folder)
@@ -160,7 +197,7 @@ describe('what is private in a thread', () => {
 
   it('is in no report of the import and in no answer', async () => {
     const { store } = openStore();
-    const report = await importThreads(uploads, { store, customers, dryRun: false });
+    const report = await importThreads(uploads, { store, dryRun: false });
 
     const index = await createCaseLibrary([], store).refresh();
     const answers = numbers.map((number) =>

@@ -1,0 +1,20 @@
+import type { ActionHandler } from './action.ts';
+import { archiveCaseAction, draftClosingAction } from './actions/archive-case.ts';
+import { draftReplyAction, firstResponseAction } from './actions/drafts.ts';
+import { helpful, wrong, wrongReason } from './actions/feedback.ts';
+import { askOpening, openCaseAction } from './actions/open-case.ts';
+import { editCase, updateCaseAction } from './actions/update-case.ts';
+
+export const actions: readonly ActionHandler[] = [
+  helpful,
+  wrong,
+  wrongReason,
+  askOpening,
+  openCaseAction,
+  editCase,
+  updateCaseAction,
+  draftClosingAction,
+  archiveCaseAction,
+  firstResponseAction,
+  draftReplyAction,
+];
