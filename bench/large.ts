@@ -6,7 +6,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { assembleAnswering } from '../bot/assemble.ts';
 import { loadConfig } from '../bot/config.ts';
-import { diagnoseOnce } from '../handlers/answer.ts';
+import { diagnoseOnce } from '../handlers/diagnosing.ts';
 import { uploadOfFile } from '../knowledge/input/read.ts';
 
 /**

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assembleAnswering } from '../bot/assemble.ts';
 import { loadConfig } from '../bot/config.ts';
-import { type AnswerDeps, diagnoseOnce } from '../handlers/answer.ts';
+import type { AnswerDeps } from '../handlers/answer.ts';
+import { diagnoseOnce } from '../handlers/diagnosing.ts';
 import type { Cause, Diagnosis } from '../knowledge/diagnosis.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Attachment, Block, Reply } from '../handlers/reply.ts';
 import { renderBlock } from './card/blocks.ts';
-import { type Element, type NextId, textBlock } from './card/elements.ts';
+import { type Element, image, type NextId, textBlock } from './card/elements.ts';
 import { renderActions, renderForm } from './card/form.ts';
-import { shrink } from './card/shrink.ts';
 import { plainLine } from './plain.ts';
+import { shrink } from './shrink.ts';
 
 /** Adaptive Card 1.5, as JSON. */
 export interface AdaptiveCard {
@@ -71,15 +71,8 @@ function createIds(prefix: string): NextId {
   };
 }
 
-function renderImage({ name, mediaType, bytes }: Attachment): Element {
-  if (!mediaType.startsWith('image/')) {
-    return textBlock(`附件：${name}`);
-  }
-  const data = Buffer.from(bytes).toString('base64');
-  return {
-    type: 'Image',
-    url: `data:${mediaType};base64,${data}`,
-    altText: plainLine(name),
-    size: 'Stretch',
-  };
+function renderImage(picture: Attachment): Element {
+  return picture.mediaType.startsWith('image/')
+    ? image(picture, picture.name)
+    : textBlock(`附件：${picture.name}`);
 }

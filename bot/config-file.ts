@@ -1,5 +1,6 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { findContradictions } from './config-contradictions.ts';
 
 export interface Customer {
   id: string;
@@ -49,17 +50,54 @@ const Tenant = strict({
   customer: nonEmpty.optional(),
   branch: nonEmpty.optional(),
 });
+/** With `customer`, what is told in the channel is kept to that customer's cases, whoever asks. */
 const Channel = strict({
+  customer: nonEmpty.optional(),
+  branch: nonEmpty.optional(),
   listen: z
     .enum(['logs', 'mentions', 'silent'], 'listen 应为 logs、mentions、silent 之一')
     .default('logs'),
   summary: flag.default(false),
 });
 
+const crmFields = [
+  'case',
+  'title',
+  'customer',
+  'branch',
+  'severity',
+  'status',
+  'owner',
+  'opened',
+  'updated',
+  'closed',
+  'symptom',
+  'resolution',
+  'progress',
+  'machines',
+] as const;
+const statuses = ['open', 'waiting-customer', 'waiting-vendor', 'archived'] as const;
+const Day = z.iso.date('应为日期并加引号，例如 "2026-02-17"');
+
 const Summary = strict({
   at: z.string().regex(clock, '应为 24 小时制时刻并加引号，例如 "09:00"').default('09:00'),
   zone: z.string().refine(isZone, '应为时区名，例如 Asia/Shanghai').default('Asia/Shanghai'),
   staleDays: whole(7).default(7),
+  /** Over the calendar of the State Council: days off, and working days, of our own. */
+  holidays: z.array(Day).default([]),
+  workdays: z.array(Day).default([]),
+});
+/** How the CRM's export names its columns and states, where it differs from Dynamics 365. */
+const Crm = strict({
+  columns: strict(
+    Object.fromEntries(crmFields.map((field) => [field, nonEmpty.optional()])) as Record<
+      (typeof crmFields)[number],
+      z.ZodOptional<z.ZodString>
+    >,
+  ).prefault({}),
+  statuses: z
+    .record(nonEmpty, z.enum(statuses, `右边应为 ${statuses.join('、')} 之一`))
+    .default({}),
 });
 const Limits = strict({
   uploadMiB: whole(2048).default(2048),
@@ -84,6 +122,7 @@ export const ConfigFile = strict({
   people: z.record(PlaceKey, Person).default({}),
   channels: z.record(PlaceKey, Channel).default({}),
   summary: Summary.prefault({}),
+  crm: Crm.prefault({}),
   retention: strict({ uploadDays: whole(30).default(30) }).prefault({}),
   limits: Limits.prefault({}),
   model: Model.prefault({}),
@@ -121,38 +160,6 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const message =
     issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return `${path} ${message}。`;
-}
-
-function findContradictions(file: ConfigFile): string[] {
-  const known = Object.keys(file.customers).join('、');
-  const places = [...Object.entries(file.tenants), ...Object.entries(file.people)];
-  const mistakes: string[] = [];
-  for (const [key, { staff, customer }] of places) {
-    if ((staff === undefined) === (customer === undefined)) {
-      mistakes.push(`${key} 应写 staff: true 或 customer: 客户代号，二者选一。请改正。`);
-    } else if (customer !== undefined && !Object.hasOwn(file.customers, customer)) {
-      mistakes.push(
-        `${key} 的客户 "${customer}" 不在 customers 里。请先在 customers 中登记，或改成：${known}。`,
-      );
-    }
-  }
-  return [...mistakes, ...findSharedAliases(file)];
-}
-
-/** One name for two customers would show one bank's cases to the other. */
-function findSharedAliases(file: ConfigFile): string[] {
-  const owners = new Map<string, string>();
-  const mistakes: string[] = [];
-  for (const [id, { name, aliases }] of Object.entries(file.customers)) {
-    for (const alias of new Set([name, ...aliases].map((word) => word.toLowerCase()))) {
-      const owner = owners.get(alias);
-      if (owner !== undefined) {
-        mistakes.push(`customers 里 ${owner} 和 ${id} 都叫 "${alias}"。请只留给其中一个客户。`);
-      }
-      owners.set(alias, id);
-    }
-  }
-  return mistakes;
 }
 
 function isZone(zone: string): boolean {

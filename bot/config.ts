@@ -74,7 +74,6 @@ export function loadDotEnv(): void {
 export function settingsWithoutEffect(config: Config): string[] {
   const settings: [string, unknown][] = [
     ['DATABASE_URL', config.databaseUrl],
-    ['CASELENS_WATCH', config.watchFolder],
     ['SLACK_*', config.slack],
     ['MICROSOFT_*', config.teams],
     ['OPENAI_*', config.openai],

@@ -39,6 +39,11 @@ export interface Face {
   routes?: readonly Route[];
   start(deps: Deps): Promise<void>;
   stop?(): Promise<void>;
-  post(target: Target, reply: Reply): Promise<PostedMessage>;
+  /** Where a summary goes in a channel of the configuration; undefined when the face has no such channel. */
+  channelTarget?(channel: string): Target | undefined;
+  /** `key` is kept with the message where the platform can, so that `find` finds it again. */
+  post(target: Target, reply: Reply, key?: string): Promise<PostedMessage>;
+  /** A message that was posted with this key, though nobody noted its id; undefined when there is none. */
+  find?(target: Target, key: string): Promise<PostedMessage | undefined>;
   edit(posted: PostedMessage, reply: Reply): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { actOn } from '../handlers/act.ts';
-import { type AnswerDeps, diagnoseOnce } from '../handlers/answer.ts';
+import type { AnswerDeps } from '../handlers/answer.ts';
+import { diagnoseOnce } from '../handlers/diagnosing.ts';
 import { listEarlier, recallReply } from '../handlers/history.ts';
 import type { Face } from './face.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,7 +23,8 @@ export function createFaces({ answering, metrics, queue }: FaceParts): Faces {
   const web = createWebFace({
     diagnose: ({ asker, text, question, files }, tell) =>
       queue.run(() => diagnoseOnce({ asker, texts: [text], question, files }, answering, tell)),
-    act: (asker, action, value, fields) => actOn({ asker, action, value, fields }, answering),
+    act: (asker, action, value, fields, conversation) =>
+      actOn({ asker, action, value, fields, conversation }, answering),
     history: (conversation) => listEarlier(conversation, answering),
     recall: (id) => recallReply(id, answering),
     ready: async () => {

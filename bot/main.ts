@@ -1,4 +1,4 @@
-import { answer, forgetOld } from '../handlers/answer.ts';
+import { answer } from '../handlers/answer.ts';
 import { assembleAnswering } from './assemble.ts';
 import { loadConfig, settingsWithoutEffect } from './config.ts';
 import type { Answer, Deps } from './face.ts';
@@ -6,22 +6,23 @@ import { createFaces } from './faces.ts';
 import { createLog } from './log.ts';
 import { createMetrics, withMetrics } from './metrics.ts';
 import { createQueue } from './queue.ts';
+import { createWork } from './work.ts';
 
 /** Reading logs keeps a processor busy: more at once would only make everybody wait longer. */
 const answersAtOnce = 2;
-const cleanEvery = 60 * 60_000;
 
 async function main(): Promise<void> {
   // What people send is nobody else's on this machine.
   process.umask(0o077);
   const config = await loadConfig();
   const log = createLog(config.logLevel);
-  const answering = await assembleAnswering(config);
+  const answering = await assembleAnswering(config, { log });
   const metrics = createMetrics();
   const queue = createQueue(answersAtOnce);
   const faces = createFaces({ answering, metrics, queue });
   const answerNow: Answer = (inquiry, tell) => queue.run(() => answer(inquiry, answering, tell));
   const ending = new AbortController();
+  const work = createWork({ config, answering, faces: faces.all, log, signal: ending.signal });
   const deps: Deps = {
     config,
     log,
@@ -32,12 +33,7 @@ async function main(): Promise<void> {
   for (const face of faces.all) {
     await face.start(deps);
   }
-  const clean = () =>
-    forgetOld(config.retention.uploadDays, answering).catch((error: unknown) => {
-      log.error({ err: error }, 'Old uploads were not removed');
-    });
-  await clean();
-  const cleaning = setInterval(clean, cleanEvery);
+  work.start();
   const idle = settingsWithoutEffect(config);
   if (idle.length > 0) {
     process.stdout.write(`注意：这些设置目前不起作用：${idle.join('、')}\n`);
@@ -46,7 +42,7 @@ async function main(): Promise<void> {
 
   const end = async () => {
     ending.abort();
-    clearInterval(cleaning);
+    await work.stop();
     await Promise.all(faces.all.map((face) => face.stop?.()));
     await answering.store.close();
     process.exit(0);

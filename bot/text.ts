@@ -1,8 +1,16 @@
-import type { Block, Form, Reply } from '../handlers/reply.ts';
+import type { Block, CaseLine, Form, Reply } from '../handlers/reply.ts';
 import { certaintyWords, riskWords, whoWords } from '../handlers/words.ts';
 import type { Step } from '../knowledge/diagnosis.ts';
 import { plain, plainLine } from './plain.ts';
-import { describeCase, describeInput, describeProof, proofLine, summarizeInputs } from './words.ts';
+import {
+  describeCase,
+  describeCaseLine,
+  describeInput,
+  describeProof,
+  nobody,
+  proofLine,
+  summarizeInputs,
+} from './words.ts';
 
 /** For terminals and for copying into a mail. Ends without a line break. */
 export function renderText(reply: Reply): string {
@@ -48,6 +56,10 @@ function renderBlock(block: Block): string {
       return block.steps.map(renderStep).join('\n');
     case 'table':
       return renderTable(block.header, block.rows);
+    case 'case-lines':
+      return block.lines.map(renderCaseLine).join('\n');
+    case 'chart':
+      return `${plainLine(block.alt)}\n${renderTable(block.header, block.rows)}`;
     case 'coverage':
       return renderCoverage(block);
     case 'notice':
@@ -73,6 +85,13 @@ function renderList(items: readonly string[], ordered: boolean): string {
 function renderCase(similar: Parameters<typeof describeCase>[0]): string {
   const { head, why, outcome } = describeCase(similar);
   return [`${similar.case} ${head}`, why, outcome].filter(Boolean).join(' · ');
+}
+
+function renderCaseLine(line: CaseLine): string {
+  const { head, facts, action } = describeCaseLine(line);
+  const owner = `负责人 ${line.owner ? plainLine(line.owner.name) : nobody}`;
+  const next = action && ` → ${action}`;
+  return `${line.case} ${[head, facts, owner].filter(Boolean).join(' · ')}${next}`;
 }
 
 function renderStep(step: Step, index: number): string {
@@ -108,7 +127,10 @@ function renderForm(form: Form): string {
   return [`${plainLine(form.title)}，请提供：`, ...fields].join('\n');
 }
 
-function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function renderTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const cells = [header, ...rows].map((row) => row.map(plainLine));
   const widths = header.map((_, column) =>
     Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))),

@@ -1,3 +1,4 @@
+import type { CaseLine } from '../handlers/reply.ts';
 import type { Evidence, InputReport, SimilarCase } from '../knowledge/diagnosis.ts';
 import { plainLine } from './plain.ts';
 
@@ -116,3 +117,23 @@ export function summarizeInputs(inputs: readonly InputReport[]): string {
   const read = `已读取 ${number.format(inputs.length - count('skipped'))} 个文件，共 ${number.format(lines)} 行`;
   return `${[read, ...rest].join('；')}。`;
 }
+
+export interface CaseLineParts {
+  /** `P2 补丁安装失败` */
+  head: string;
+  /** `湖北分行 · 等待客户日志 9 天` */
+  facts: string;
+  /** `建议今日电话催收`, or empty. */
+  action: string;
+}
+
+/** The owner stands apart: a face that can, mentions him. */
+export function describeCaseLine({ severity, title, facts, action = '' }: CaseLine): CaseLineParts {
+  return {
+    head: plainLine([severity, title].filter(Boolean).join(' ')),
+    facts: facts.map(plainLine).join(' · '),
+    action: plainLine(action),
+  };
+}
+
+export const nobody = '未指定';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseOnce } from '../handlers/answer.ts';
+import { diagnoseOnce } from '../handlers/diagnosing.ts';
 import {
   createAnswering,
   diagnoseFiles,

@@ -1,12 +1,14 @@
-import type { Block } from '../../handlers/reply.ts';
+import type { Block, CaseLine } from '../../handlers/reply.ts';
 import { certaintyWords, riskWords, whoWords } from '../../handlers/words.ts';
 import type { Evidence, InputReport, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
 import { middleCut, plainLine } from '../plain.ts';
 import { displayWidth } from '../text.ts';
 import {
   describeCase,
+  describeCaseLine,
   describeInput,
   describeProof,
+  nobody,
   type ProofParts,
   summarizeInputs,
 } from '../words.ts';
@@ -17,6 +19,7 @@ import {
   fold,
   hanging,
   heading,
+  image,
   monospace,
   type NextId,
   richText,
@@ -58,6 +61,12 @@ export function renderBlock(block: Block, nextId: NextId): Element[] {
       return block.steps.map((step, index) => renderStep(step, index, nextId));
     case 'table':
       return [renderTable(block.header, block.rows)];
+    case 'case-lines':
+      return block.lines.map(renderCaseLine);
+    case 'chart':
+      return [
+        block.picture ? image(block.picture, block.alt) : renderTable(block.header, block.rows),
+      ];
     case 'coverage':
       return renderCoverage(block.inputs, nextId);
     case 'notice':
@@ -125,6 +134,22 @@ function renderCase(similar: SimilarCase, index: number): Element {
     richText([run(similar.case, { weight: 'Bolder' }), run(` ${head}`)]),
     ...(outcome ? [textBlock(outcome, { spacing: 'None' })] : []),
     ...(why ? [richText([run(why, subtle)], { spacing: 'None' })] : []),
+  ];
+  return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
+}
+
+function renderCaseLine(line: CaseLine, index: number): Element {
+  const { head, facts, action } = describeCaseLine(line);
+  const owner = line.owner ? plainLine(line.owner.name) : nobody;
+  const items = [
+    richText([run(line.case, { weight: 'Bolder' }), run(` ${head}`)]),
+    richText(
+      [
+        run([facts, `负责人 ${owner}`].filter(Boolean).join(' · '), { isSubtle: true }),
+        action ? run(` → ${action}`) : undefined,
+      ],
+      { spacing: 'None' },
+    ),
   ];
   return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
 }

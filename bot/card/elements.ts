@@ -1,3 +1,5 @@
+import type { Attachment } from '../../handlers/reply.ts';
+import { plainLine } from '../plain.ts';
 import { escapeMarkdown, plainRun } from './markdown.ts';
 
 /** A part of an Adaptive Card as it goes over the wire. */
@@ -85,4 +87,14 @@ export function fold(
     button(close, `收起：${title}`, false),
     container(items, { id: body, isVisible: false, spacing: 'Small' }),
   ];
+}
+
+export function image({ mediaType, bytes }: Attachment, alt: string): Element {
+  const data = Buffer.from(bytes).toString('base64');
+  return {
+    type: 'Image',
+    url: `data:${mediaType};base64,${data}`,
+    altText: plainLine(alt),
+    size: 'Stretch',
+  };
 }

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   code: async () => (await import('./commands/code.ts')).codeCommand,
   signatures: async () => (await import('./commands/signatures.ts')).signaturesCommand,
   case: async () => (await import('./commands/case.ts')).caseCommand,
+  digest: async () => (await import('./commands/digest.ts')).digestCommand,
 };
 
 const usage = `用法：
@@ -17,7 +18,10 @@ const usage = `用法：
   caselens batch                                  从标准输入逐行读 JSON，逐行输出诊断
   caselens search 文字 [--customer 名称] [--limit N] [--json]
   caselens code 代码... [--json]
-  caselens case list [--builtin] | show CAS号 | import 路径... [--dry-run]   可加 --json
+  caselens case list [--open] [--builtin] | show CAS号 | import 路径... [--dry-run]   可加 --json
+  caselens case open 标题 [--customer 客户] | update CAS号 内容   可加 --json
+  caselens case archive CAS号 [--yes] | compare CAS号 CAS号... [--html 文件 | --markdown] | forget CAS号 [--yes]
+  caselens digest [--date YYYY-MM-DD] [--customer 名称] [--json]
   caselens signatures check [路径...] | stats
 `;
 

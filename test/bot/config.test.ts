@@ -144,7 +144,11 @@ people:
   teams/${guid}: { customer: abc, branch: 深圳分行 }
 channels:
   slack/C0000001: { summary: true }
-summary: { at: '08:30' }
+  slack/C0000002: { customer: abc, branch: 苏州分行 }
+summary: { at: '08:30', holidays: ['2026-03-02'], workdays: ['2026-03-07'] }
+crm:
+  columns: { case: 工单号 }
+  statuses: { 已派单: open }
 limits: { uploadMiB: 64 }
 `);
 
@@ -153,8 +157,12 @@ limits: { uploadMiB: 64 }
     expect(config).toMatchObject({
       customers: [{ id: 'abc', name: '农业银行', aliases: [] }],
       tenants: { 'slack/T0000001': { staff: true } },
-      channels: { 'slack/C0000001': { listen: 'logs', summary: true } },
-      summary: { at: '08:30', zone: 'Asia/Shanghai' },
+      channels: {
+        'slack/C0000001': { listen: 'logs', summary: true },
+        'slack/C0000002': { customer: 'abc', branch: '苏州分行', summary: false },
+      },
+      summary: { at: '08:30', zone: 'Asia/Shanghai', workdays: ['2026-03-07'] },
+      crm: { columns: { case: '工单号' }, statuses: { 已派单: 'open' } },
       limits: { uploadMiB: 64, archiveDepth: 4 },
     });
   });
@@ -176,6 +184,11 @@ limits: { uploadMiB: 64 }
     ['summary: { zone: Shanghai }', 'summary.zone 应为时区名'],
     ['model: { send: all }', 'send 应为 redacted、features、off 之一'],
     ['channels: { slack/C1: { listen: always } }', 'listen 应为 logs、mentions、silent 之一'],
+    ['channels: { slack/C1: { customer: abc } }', '客户 "abc" 不在 customers 里'],
+    ['channels: { slack/C1: { branch: 深圳分行 } }', '写了 branch 却没有 customer'],
+    ["summary: { holidays: ['2026-02-30'] }", 'summary.holidays.0 应为日期'],
+    ['crm: { columns: { number: 工单号 } }', 'crm.columns 不认识 number。可用的项：case、title'],
+    ['crm: { statuses: { 已派单: closed } }', '右边应为 open、waiting-customer'],
     ['tenants: { T1: { staff: true } }', '键应写成 slack/编号'],
     ['tenants: { slack/T1: {} }', 'slack/T1 应写 staff: true 或 customer'],
     ['tenants: { slack/T1: { staff: true, customer: icbc } }', '二者选一'],

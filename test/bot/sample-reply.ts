@@ -119,6 +119,35 @@ export const everyBlock: readonly Block[] = [
     ],
   },
   {
+    kind: 'case-lines',
+    lines: [
+      {
+        case: 'CAS-07121-A1B2C3',
+        severity: 'P2',
+        title: '补丁安装失败',
+        facts: ['湖北分行', '等待客户日志 9 天'],
+        owner: null,
+        action: '建议今日电话催收',
+      },
+      {
+        case: 'CAS-07098-D4E5F6',
+        severity: null,
+        title: '升级回退',
+        facts: ['天津分行', '等待厂商 21 天'],
+        owner: { name: '谭工', ids: ['slack/U0000001'] },
+      },
+    ],
+  },
+  {
+    kind: 'chart',
+    alt: '未结案例 30 天',
+    header: ['日期', '未结'],
+    rows: [
+      ['2026-03-01', '12'],
+      ['2026-03-02', '14'],
+    ],
+  },
+  {
     kind: 'coverage',
     inputs: [
       {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { type AnswerDeps, diagnoseOnce } from '../../handlers/answer.ts';
+import type { AnswerDeps } from '../../handlers/answer.ts';
+import type { Desk } from '../../handlers/desk.ts';
+import { diagnoseOnce } from '../../handlers/diagnosing.ts';
 import type { Asker } from '../../handlers/inquiry.ts';
 import type { Diagnosis } from '../../knowledge/diagnosis.ts';
 import { type ReadLimits, uploadOfText } from '../../knowledge/input/read.ts';
@@ -20,6 +22,20 @@ export const limits: ReadLimits = {
   archiveRatio: 200,
   archiveDepth: 3,
   answerSeconds: 60,
+};
+
+export const desk: Desk = {
+  customers: [
+    { id: 'icbc', name: '工商银行', aliases: ['ICBC', '工行', '中国工商银行'] },
+    { id: 'abc', name: '农业银行', aliases: ['农行'] },
+  ],
+  staff: [
+    { name: '谭工', ids: ['slack/U0000001', 'teams/22222222-2222-2222-2222-222222222222'] },
+    { name: '林工', ids: ['slack/U0000002'] },
+  ],
+  crm: { columns: {}, statuses: {} },
+  zone: 'Asia/Shanghai',
+  staleDays: 7,
 };
 
 /** An empty folder of its own, removed behind the tests of the file. */
@@ -42,6 +58,7 @@ export async function createAnswering(now: () => number = Date.now): Promise<Ans
     inbox: createInbox(path.join(folder, 'inbox')),
     limits,
     spoolFolder: path.join(folder, 'tmp'),
+    desk,
     now,
   };
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AnswerDeps } from '../../../handlers/answer.ts';
-import { diagnoseOnce } from '../../../handlers/answer.ts';
+import { diagnoseOnce } from '../../../handlers/diagnosing.ts';
 import type { Asker } from '../../../handlers/inquiry.ts';
 import { assembleAnswering } from '../../assemble.ts';
 import type { CliCommand } from '../command.ts';

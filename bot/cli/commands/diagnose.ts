@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { diagnoseOnce } from '../../../handlers/answer.ts';
 import { compose } from '../../../handlers/compose.ts';
+import { diagnoseOnce } from '../../../handlers/diagnosing.ts';
 import type { Progress } from '../../../handlers/inquiry.ts';
 import { redactName } from '../../../knowledge/cases/redact-name.ts';
 import type { Diagnosis } from '../../../knowledge/diagnosis.ts';

@@ -1,6 +1,6 @@
-import type { Block, Reply } from '../../handlers/reply.ts';
-import { middleCut } from '../plain.ts';
-import { describeInput, summarizeInputs } from '../words.ts';
+import type { Block, Reply } from '../handlers/reply.ts';
+import { middleCut } from './plain.ts';
+import { describeInput, summarizeInputs } from './words.ts';
 
 export interface Shrunk {
   reply: Reply;
@@ -18,8 +18,9 @@ const proofKept = 300;
  */
 export function* shrink(reply: Reply): Generator<Shrunk> {
   yield { reply, omitted: 0 };
-  let omitted = reply.images.length;
-  let current: Reply = { ...reply, images: [] };
+  const charts = reply.blocks.filter((block) => block.kind === 'chart' && block.picture);
+  let omitted = reply.images.length + charts.length;
+  let current: Reply = { ...reply, images: [], blocks: reply.blocks.map(withoutPicture) };
   if (omitted > 0) {
     yield { reply: current, omitted };
   }
@@ -38,6 +39,14 @@ export function* shrink(reply: Reply): Generator<Shrunk> {
     yield { reply: current, omitted };
   }
   yield { reply: bareMinimum(current), omitted: omitted + 1 };
+}
+
+function withoutPicture(block: Block): Block {
+  if (block.kind !== 'chart') {
+    return block;
+  }
+  const { picture: _, ...table } = block;
+  return table;
 }
 
 function lastDetails(reply: Reply): number {
@@ -70,6 +79,12 @@ function shorten(block: Block): Block {
       return block.rows.length > rowsKept
         ? { ...block, rows: block.rows.slice(0, rowsKept) }
         : block;
+    case 'case-lines':
+      return block.lines.length > rowsKept
+        ? { ...block, lines: block.lines.slice(0, rowsKept) }
+        : block;
+    case 'chart':
+      return { ...block, rows: block.rows.slice(-rowsKept) };
     case 'coverage':
       return shortenCoverage(block);
     case 'proof':

@@ -1,0 +1,52 @@
+import type { Progress } from '../../handlers/inquiry.ts';
+import type { Reply } from '../../handlers/reply.ts';
+import { redactName } from '../../knowledge/cases/redact-name.ts';
+import { plainLine } from '../plain.ts';
+
+const longestName = 60;
+const mebibyte = 1 << 20;
+
+export function waitingReply(): Reply {
+  return noticeOf('info', '正在分析…');
+}
+
+export function progressReply(progress: Progress): Reply {
+  return noticeOf('info', describeProgress(progress));
+}
+
+function describeProgress({ stage, input = '', bytes = 0 }: Progress): string {
+  switch (stage) {
+    case 'reading': {
+      const name = plainLine(redactName(input)).slice(0, longestName).toWellFormed();
+      const size = bytes < mebibyte ? '' : `（已读 ${Math.floor(bytes / mebibyte)} MB）`;
+      return name ? `正在读取 ${name}${size}…` : `正在读取${size}…`;
+    }
+    case 'matching':
+      return '正在比对已知原因…';
+    case 'searching':
+      return '正在查找相似案例…';
+    default:
+      return stage satisfies never;
+  }
+}
+
+export function delayReply(): Reply {
+  return noticeOf('warning', '刚才处理时出错，稍后会自动重试，不必重发。');
+}
+
+export function givenUpReply(reference: string): Reply {
+  return noticeOf(
+    'warning',
+    `多次处理都出错，这次没有得出答案。请重新发送一次；仍不行时把编号 ${reference} 告诉管理员。`,
+  );
+}
+
+function noticeOf(tone: 'info' | 'warning', text: string): Reply {
+  return {
+    blocks: [{ kind: 'notice', tone, text }],
+    actions: [],
+    images: [],
+    files: [],
+    summary: text,
+  };
+}
