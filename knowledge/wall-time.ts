@@ -28,9 +28,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 const day = 24 * 60 * 60_000;
 
-/** Whole days from one `YYYY-MM-DD` to another; negative when it lies before. */
+/** Whole days from one `YYYY-MM-DD` to another; negative when it lies before, 0 when one of them is no day. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
+  const days = Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
+  return Number.isNaN(days) ? 0 : days;
 }
 
 /** `YYYY-MM-DD` so many days later; earlier with a negative number. */

@@ -9,6 +9,8 @@ export type Told =
   /** A Chinese sentence: what is wrong with it and what is right. */
   | { kind: 'wrong'; reason: string };
 
+/** `等待客户收集日志`, not `等待客户请收集日志`. */
+const politely = /^(?:请|麻烦)您?/u;
 const longestText = 4000;
 const says = /[\p{L}\p{N}]/u;
 const statuses: Readonly<Record<string, CaseStatus>> = {
@@ -107,7 +109,7 @@ function readStatus(text: string, desk: Desk): Setting | undefined {
     // 处理中 stands alone: what follows is the progress.
     return { length: length - said.length, set: { status: to } };
   }
-  const waitingFor = cleanLine(said, longestWaitingFor, desk);
+  const waitingFor = cleanLine(said, longestWaitingFor, desk).replace(politely, '');
   return { length, set: { status: to, ...(waitingFor !== '' && { waitingFor }) } };
 }
 

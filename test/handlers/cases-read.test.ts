@@ -8,6 +8,7 @@ describe('parseChange', () => {
   it.each([
     ['等待客户 日志', { status: 'waiting-customer', waitingFor: '日志' }],
     ['等待客户日志', { status: 'waiting-customer', waitingFor: '日志' }],
+    ['等待客户 请收集 CBS.log', { status: 'waiting-customer', waitingFor: '收集 CBS.log' }],
     ['状态 等待厂商', { status: 'waiting-vendor' }],
     ['状态：等待厂商：TMS 补丁', { status: 'waiting-vendor', waitingFor: 'TMS 补丁' }],
     ['处理中', { status: 'open' }],
