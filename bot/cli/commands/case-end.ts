@@ -9,7 +9,7 @@ import { atDesk } from './case-desk.ts';
 import { sayMissing } from './case-list.ts';
 import { type CaseOptions, numberOf } from './case-words.ts';
 
-/** Prints the closing mail; archives only with `--yes`, or when a person at the terminal says so. */
+/** Prints the closing mail and archives; a person at the terminal is asked first. */
 export function archiveOne(context: CliContext, options: CaseOptions): Promise<ExitCode> {
   return withStored(context, options, async (one, speaking) => {
     const draft = await draftArchiving(one.case, speaking);
@@ -27,7 +27,7 @@ export function archiveOne(context: CliContext, options: CaseOptions): Promise<E
   });
 }
 
-/** Removes a case wholly. It cannot be undone, so it is asked for twice. */
+/** Removes a case wholly. It cannot be undone, so a person at the terminal is asked first. */
 export function forgetOne(context: CliContext, options: CaseOptions): Promise<ExitCode> {
   return withStored(context, options, async (one, speaking) => {
     context.out(`${one.case}  ${one.title}`);
@@ -67,12 +67,9 @@ async function isConfirmed(
   options: CaseOptions,
   what: string,
 ): Promise<boolean> {
-  if (options.yes) {
+  // A program that calls a command means it.
+  if (options.yes || !interactive) {
     return true;
-  }
-  if (!interactive) {
-    err(`没有执行：${what}要加 --yes。\n`);
-    return false;
   }
   err(`${what}？输入 y 确认：`);
   for await (const chunk of stdin) {
