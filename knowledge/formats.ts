@@ -1,12 +1,13 @@
 import { type Format, type Grammar, type Head, textFormat } from './format.ts';
 import { cbs } from './formats/cbs.ts';
 import { dism } from './formats/dism.ts';
+import { eventLog } from './formats/event-log.ts';
 import { setupact } from './formats/setupact.ts';
 import { setupdiag } from './formats/setupdiag.ts';
 import { windowsUpdate } from './formats/windows-update.ts';
 
 /** Tried in order; within one grammar the format that takes all that is left comes last. */
-export const formats: readonly Format[] = [cbs, dism, setupact, windowsUpdate, setupdiag];
+export const formats: readonly Format[] = [cbs, dism, setupact, windowsUpdate, setupdiag, eventLog];
 
 export const formatNames: ReadonlySet<string> = new Set([
   ...formats.map((format) => format.name),

@@ -3,3 +3,28 @@ export const pasteName = '粘贴文本';
 
 /** The asker's own words. Log lines quoted in them are proof only where no log shows the same. */
 export const questionName = '问题描述';
+
+/** Makes names fit to be shown, and no two alike. */
+export class Names {
+  private readonly clean: (name: string) => string;
+  private readonly taken = new Set<string>();
+  /** Where to go on counting; an archive may hold one name ten thousand times. */
+  private readonly counts = new Map<string, number>();
+
+  constructor(clean: (name: string) => string) {
+    this.clean = clean;
+  }
+
+  take(name: string): string {
+    const clean = this.clean(name) || '未命名文件';
+    let unique = clean;
+    let count = this.counts.get(clean) ?? 1;
+    while (this.taken.has(unique)) {
+      count += 1;
+      unique = `${clean} (${count})`;
+    }
+    this.counts.set(clean, count);
+    this.taken.add(unique);
+    return unique;
+  }
+}

@@ -1,47 +1,34 @@
 import type { InputReport } from '../diagnosis.ts';
 import { textFormat } from '../format.ts';
+import type { Flaw, Problem } from './container.ts';
+import { damageWords, describeFlaw, lossWords, problemWords } from './container-words.ts';
+import { ContainerDamage } from './damage.ts';
 import type { Coverage } from './scan.ts';
 import type { Kind } from './sniff.ts';
 import type { BoundedStream, Stop } from './stream.ts';
-import { ZipDamage } from './zip-entry.ts';
 
-/** Why an input, or the rest of it, was not read. */
+/** Why an input was not read. */
 export type Skip =
-  | Exclude<Kind, { kind: 'text' } | { kind: 'zip' }>
+  | Exclude<Kind, { kind: 'text' } | { kind: 'zip' } | { kind: 'evtx' }>
   | { kind: 'time' }
   | { kind: 'depth'; limit: number }
-  | { kind: 'archive'; reason: 'empty' | 'truncated' | 'too-many-entries' | 'damaged' }
-  | { kind: 'salvaged'; entries: number }
-  | { kind: 'entry'; problem: string }
+  | { kind: 'entry'; problem: Problem }
   | { kind: 'broken'; error: unknown };
-
-const archiveReasons = {
-  empty: '压缩包里没有文件。请确认打包内容后重新上传',
-  truncated: '压缩包不完整，可能没有传完。请重新打包上传',
-  'too-many-entries': '压缩包里的文件太多。请只打包日志文件后重新上传',
-  damaged: '压缩包已损坏或被透明加密。请解密、重新打包后上传',
-} as const;
-
-const entryProblems: Record<string, string> = {
-  encrypted: '设有密码。请去掉密码重新打包后上传',
-  overlapping: '与压缩包里别的文件重叠，可能是恶意构造的。请重新打包后上传',
-  'unsupported-method': '用了不常见的压缩方式。请用 Windows 自带的“压缩(zipped)文件夹”重新打包',
-};
 
 /** The report of an input of which nothing was read. */
 export function skipped(name: string, format: string, bytes: number, skip: Skip): InputReport {
-  const status = skip.kind === 'salvaged' ? 'partial' : 'skipped';
-  return {
-    name,
-    format,
-    encoding: '',
-    lines: 0,
-    bytes,
-    from: null,
-    to: null,
-    status,
-    reason: `${describeSkip(skip)}。`,
-  };
+  return blank(name, format, bytes, 'skipped', describeSkip(skip));
+}
+
+function blank(
+  name: string,
+  format: string,
+  bytes: number,
+  status: InputReport['status'],
+  words: string,
+): InputReport {
+  const reason = `${words}。`;
+  return { name, format, encoding: '', lines: 0, bytes, from: null, to: null, status, reason };
 }
 
 function describeSkip(skip: Skip): string {
@@ -51,38 +38,52 @@ function describeSkip(skip: Skip): string {
     case 'unreadable':
       return skip.advice;
     case 'time':
-      return '读取时间已用完，没有读到这里。请减少文件，或只发失败当天的日志';
+      return lossWords.time;
     case 'depth':
       return `压缩包套了 ${skip.limit} 层以上。请解开后重新打包上传`;
-    case 'archive':
-      return archiveReasons[skip.reason];
-    case 'salvaged':
-      return `压缩包不完整，只救回 ${skip.entries} 个文件。请重新打包上传`;
     case 'entry':
-      return entryProblems[skip.problem] ?? '读不出来。请单独上传这个文件';
+      return problemWords[skip.problem];
     case 'broken':
-      return '读取中断，文件可能正被占用或已损坏。请复制一份后重新上传';
+      return skip.error instanceof ContainerDamage
+        ? lossWords[skip.error.kind]
+        : '读取中断，文件可能正被占用或已损坏。请复制一份后重新上传';
     default:
       return skip satisfies never;
   }
 }
 
+/** What is wrong with a container whose files have reports of their own. */
+export function flawed(
+  name: string,
+  format: string,
+  bytes: number,
+  flaw: Flaw,
+  stream: BoundedStream,
+): InputReport {
+  const { words, isPartial } = describeFlaw(flaw);
+  // What looks cut was stopped by us, when a limit was reached.
+  const stop = stream.stopped === 'damage' ? undefined : stopOf(stream);
+  return blank(name, format, bytes, isPartial ? 'partial' : 'skipped', stop ?? words);
+}
+
+/** A container that was not handed over whole, though what came of it is in order. */
+export function interrupted(
+  name: string,
+  format: string,
+  stream: BoundedStream,
+): InputReport | undefined {
+  const words = stopOf(stream);
+  return words === undefined ? undefined : blank(name, format, 0, 'partial', words);
+}
+
 const stops: Record<Stop, string> = {
   bytes: '内容超过大小上限，只读了前面的部分。请只发失败当天的日志',
-  time: '读取时间已用完，只读了前面的部分。请只发失败当天的日志',
+  time: damageWords.time,
   damage: '读取中断，只读了前面的部分。请复制一份后重新上传',
 };
 
-const damages: Record<ZipDamage['kind'], string> = {
-  truncated: '压缩包不完整，只读了前面的部分。请重新打包上传',
-  damaged: '压缩数据损坏，只读了损坏处之前的部分。请重新打包上传',
-  'wrong-checksum': '内容与压缩包里的校验值不符，可能已损坏。请重新打包上传',
-  'wrong-size': '大小与压缩包里写的不符，可能已损坏。请重新打包上传',
-  'too-large': '解压后过大，超过上限，只读了前面的部分。请只发失败当天的日志',
-};
-
 function stopOf({ stopped, cause }: BoundedStream): string | undefined {
-  return cause instanceof ZipDamage ? damages[cause.kind] : stopped && stops[stopped];
+  return cause instanceof ContainerDamage ? damageWords[cause.kind] : stopped && stops[stopped];
 }
 
 export function describeCoverage(
@@ -94,6 +95,7 @@ export function describeCoverage(
     stopOf(stream),
     coverage.cutLines > 0 &&
       `有 ${coverage.cutLines} 行长度超过 64 KB，只读了行首。请确认发来的是原始日志`,
+    ...(coverage.gaps ?? []),
   ].filter(Boolean);
   return {
     name,
@@ -106,6 +108,28 @@ export function describeCoverage(
     status: reasons.length > 0 ? 'partial' : 'read',
     reason: reasons.length > 0 ? `${reasons.join('；')}。` : null,
   };
+}
+
+/** Two reports on one input: a packed file and what it unpacked to go by one name. */
+export function joinReports(one: InputReport, other: InputReport): InputReport {
+  const status =
+    [one.status, other.status].includes('skipped') && one.lines === 0 ? 'skipped' : 'partial';
+  const reason = [...new Set([one.reason, other.reason])].filter(Boolean).join('');
+  return { ...one, status, reason };
+}
+
+/** What begins with gigabytes of zeros looks encrypted, and is a bomb. */
+export function withBomb(report: InputReport): InputReport {
+  return report.format === 'binary'
+    ? { ...report, reason: `${lossWords['over-ratio']}。` }
+    : report;
+}
+
+/** Its name was cut down to a safe one, which is only ever shown; the content is read all the same. */
+export function withUnsafeName(report: InputReport): InputReport {
+  const words =
+    '文件名里的路径指向压缩包之外或含不可见字符，已只按安全的名字显示，没有写到任何地方。';
+  return { ...report, reason: `${report.reason ?? ''}${words}` };
 }
 
 /** What most records are; unrecognised lines decide only when there is nothing else. */

@@ -1,3 +1,4 @@
+import { EventViewerReader } from '../evtx/event-viewer.ts';
 import { Assembler } from './assemble.ts';
 import { LineDecoder } from './line-decoder.ts';
 import type { LogRecord } from './record.ts';
@@ -21,6 +22,8 @@ export interface Coverage {
   formats: ReadonlyMap<string, number>;
   /** Lines longer than any log line, of which only the beginning was read. */
   cutLines: number;
+  /** Chinese: what of the input could not be read. */
+  gaps?: readonly string[];
 }
 
 export interface ScanRequest {
@@ -71,6 +74,8 @@ interface Tally {
   take(record: LogRecord): void;
   lines: number;
   assembler: Assembler | undefined;
+  /** Events that were copied as text, which stand beside the lines they were read from. */
+  viewer: EventViewerReader | undefined;
   close(bytes: number, decoder: LineDecoder): Coverage;
 }
 
@@ -82,6 +87,7 @@ function createTally(request: ScanRequest): Tally {
   return {
     lines: 0,
     assembler: undefined,
+    viewer: undefined,
     take(record) {
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
       if (record.time) {
@@ -99,6 +105,7 @@ function createTally(request: ScanRequest): Tally {
     },
     close(bytes, decoder) {
       this.assembler?.end();
+      this.viewer?.end();
       const encoding = [...decoder.encodings].join('+') || 'utf-8';
       return { bytes, lines: this.lines, encoding, from, to, formats, cutLines: decoder.cutLines };
     },
@@ -107,10 +114,14 @@ function createTally(request: ScanRequest): Tally {
 
 function streamInto(input: string, tally: Tally): LineDecoder {
   const assembler = new Assembler(input, false, (record) => tally.take(record));
+  const viewer = new EventViewerReader(input, (record) => tally.take(record));
   tally.assembler = assembler;
+  tally.viewer = viewer;
   return new LineDecoder((raw) => {
     tally.lines += 1;
-    assembler.push({ line: tally.lines, raw, text: raw });
+    const line = { line: tally.lines, raw, text: raw };
+    assembler.push(line);
+    viewer.push(line);
   });
 }
 
@@ -123,8 +134,10 @@ function scanRepaired(input: string, chunks: readonly Uint8Array[], tally: Tally
   decoder.end();
   tally.lines = raws.length;
   tally.assembler = new Assembler(input, true, (record) => tally.take(record));
+  tally.viewer = new EventViewerReader(input, (record) => tally.take(record));
   for (const line of repairLines(raws)) {
     tally.assembler.push(line);
+    tally.viewer.push(line);
   }
   return decoder;
 }

@@ -1,7 +1,10 @@
+import { evtxMagic } from '../evtx/scan.ts';
+
 /** What the first bytes say an input is. */
 export type Kind =
   | { kind: 'text' }
   | { kind: 'zip' }
+  | { kind: 'evtx' }
   | { kind: 'empty' }
   /** Chinese: what it is and what to send in its place. */
   | { kind: 'unreadable'; format: string; advice: string };
@@ -22,12 +25,6 @@ const magics: readonly Magic[] = [
   container('526172211a07', 'rar'),
   container('1f8b', 'gzip'),
   container('4d534346', 'cab'),
-  {
-    bytes: '456c6646696c6500',
-    format: 'evtx',
-    advice:
-      '是事件日志（.evtx），目前不能直接读取。请在事件查看器中选中失败事件，复制详细信息后粘贴',
-  },
   {
     bytes: '25504446',
     format: 'pdf',
@@ -64,20 +61,27 @@ function container(bytes: string, format: string): Magic {
   return {
     bytes,
     format,
-    advice: `是 ${format} 压缩包，目前只能读 zip。请解压后重新打包成 zip 上传`,
+    advice: `是 ${format} 压缩包，这里不能直接读取。请解压后重新打包成 zip 上传`,
   };
 }
 
 const zipStarts = new Set(['504b0304', '504b0506', '504b0708']);
 
-/** Looks at the bytes, never at the name: a wrong ending is common. */
+export function isZip(head: Uint8Array): boolean {
+  return zipStarts.has(Buffer.from(head.subarray(0, 4)).toString('hex'));
+}
+
+/** Looks at the bytes, never at the name: a wrong ending is common. Of what holds other files only zip is its own kind. */
 export function sniff(head: Uint8Array): Kind {
   if (head.length === 0) {
     return { kind: 'empty' };
   }
-  const hex = Buffer.from(head.subarray(0, 16)).toString('hex');
-  if (zipStarts.has(hex.slice(0, 8))) {
+  if (isZip(head)) {
     return { kind: 'zip' };
+  }
+  const hex = Buffer.from(head.subarray(0, 16)).toString('hex');
+  if (hex.startsWith(evtxMagic)) {
+    return { kind: 'evtx' };
   }
   const magic = magics.find(({ bytes }) => hex.startsWith(bytes));
   if (magic && !(magic.bytes.length <= 4 && isMostlyText(head))) {

@@ -4,6 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Budget } from './budget.ts';
+import { ContainerDamage } from './damage.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -71,63 +73,64 @@ async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>, broken:
 /** Why a stream ended before its end. */
 export type Stop = 'bytes' | 'time' | 'damage';
 
-export interface Bounds {
-  bytes: number;
-  /** Milliseconds since the epoch. */
-  deadline: number;
-}
-
-/** Ends early instead of throwing, so that what was read up to there still counts. */
+/** Ends early instead of throwing, so that what was read up to there still counts. Throws when nobody wants it any more. */
 export class BoundedStream {
   stopped: Stop | undefined;
   /** What a damaged source threw. */
   cause: unknown;
   private readonly source: Bytes;
-  private readonly bounds: Bounds;
+  private readonly budget: Budget;
+  private readonly spends: boolean;
 
-  constructor(source: Bytes, bounds: Bounds) {
+  /** `spends`: what goes through is taken off the budget, and not only held against it. */
+  constructor(source: Bytes, budget: Budget, spends = true) {
     this.source = source;
-    this.bounds = bounds;
+    this.budget = budget;
+    this.spends = spends;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    let left = this.bounds.bytes;
+    let passed = 0;
     try {
       for await (const chunk of this.source) {
-        if (Date.now() > this.bounds.deadline) {
+        this.budget.throwIfCancelled();
+        if (this.budget.isOutOfTime) {
           this.stopped = 'time';
           return;
         }
-        if (chunk.length > left) {
+        const left = this.spends ? this.budget.bytes : this.budget.bytes - passed;
+        const allowed = chunk.length > left ? chunk.subarray(0, Math.max(0, left)) : chunk;
+        passed += allowed.length;
+        this.budget.bytes -= this.spends ? allowed.length : 0;
+        yield allowed;
+        if (allowed.length < chunk.length) {
           this.stopped = 'bytes';
-          yield chunk.subarray(0, left);
           return;
         }
-        left -= chunk.length;
-        yield chunk;
       }
     } catch (error) {
-      this.stopped = 'damage';
+      this.budget.throwIfCancelled();
+      this.stopped = error instanceof ContainerDamage && error.kind === 'time' ? 'time' : 'damage';
       this.cause = error;
     }
   }
 }
 
-/**
- * Writes a stream to a file of our own naming, hands the file to `use`, and deletes it. An archive is read
- * by seeking, which a stream cannot do.
- */
-export async function withSpooled<Result>(
-  folder: string,
-  bytes: Bytes,
-  use: (file: string) => Promise<Result>,
-): Promise<Result> {
+export interface Spooled {
+  file: string;
+  remove(): Promise<void>;
+}
+
+/** Writes a stream to a file of our own naming, for what is read by seeking. */
+export async function spool(folder: string, bytes: Bytes): Promise<Spooled> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `${randomUUID()}.tmp`);
+  const remove = () => rm(file, { force: true });
   try {
     await pipeline(Readable.from(bytes), createWriteStream(file));
-    return await use(file);
-  } finally {
-    await rm(file, { force: true });
+  } catch (error) {
+    await remove();
+    throw error;
   }
+  return { file, remove };
 }

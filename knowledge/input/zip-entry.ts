@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { type Guard, isBomb } from './budget.ts';
+import { ContainerDamage } from './damage.ts';
 import { type Bytes, numbersIn, pieces } from './zip-bytes.ts';
 import { inflateRange, isBadData, outputSize } from './zip-inflate.ts';
 
@@ -35,29 +37,14 @@ export interface Reading {
   bytes: Bytes;
   limits: ZipLimits;
   bytesLeft: number;
-  signal: AbortSignal | undefined;
-}
-
-type DamageKind = 'truncated' | 'damaged' | 'wrong-checksum' | 'wrong-size' | 'too-large';
-
-/** What was yielded before is what could be read. */
-export class ZipDamage extends Error {
-  readonly kind: DamageKind;
-
-  constructor(kind: DamageKind, name: string, cause?: unknown) {
-    super(`zip entry is ${kind}: ${name}`, { cause });
-    this.name = 'ZipDamage';
-    this.kind = kind;
-  }
+  guard: Guard | undefined;
 }
 
 export const stored = 0;
 export const deflated = 8;
 export const localHeader = 0x04034b50;
-/** Small files may be as repetitive as they like. */
-const freeBytes = 16 * 1024 * 1024;
 
-/** The content, checked and limited while it is read. Throws `ZipDamage` at its end or where it breaks. */
+/** The content, checked and limited while it is read. Throws `ContainerDamage` at its end or where it breaks. */
 export async function* openMember(reading: Reading, member: Member): AsyncGenerator<Uint8Array> {
   const start = await findData(reading.bytes, member);
   const progress = { consumed: 0 };
@@ -73,57 +60,53 @@ export async function* openMember(reading: Reading, member: Member): AsyncGenera
       length += chunk.length;
       refuseBomb(reading, member, length, progress.consumed);
       checksum = crc32(chunk, checksum);
-      yield* spend(reading, member, chunk);
+      yield* spend(reading, chunk);
     }
   } catch (error) {
-    throw isBadData(error) ? new ZipDamage('damaged', member.name, error) : error;
+    throw isBadData(error) ? new ContainerDamage('damaged', error) : error;
   }
   const isShort = length < (member.size ?? 0);
   const isUsedUp = member.method === stored || progress.consumed >= member.compressedSize;
   if (member.isCut || (isShort && (isUsedUp || end > reading.bytes.size))) {
-    throw new ZipDamage('truncated', member.name);
+    throw new ContainerDamage('truncated');
   }
   judgeContent(member, length, checksum);
 }
 
-function* spend(reading: Reading, { name }: Member, chunk: Uint8Array): Generator<Uint8Array> {
-  reading.signal?.throwIfAborted();
+function* spend(reading: Reading, chunk: Uint8Array): Generator<Uint8Array> {
+  reading.guard?.throwIfAborted();
   const allowed = chunk.subarray(0, reading.bytesLeft);
   reading.bytesLeft -= allowed.length;
   if (allowed.length > 0) {
     yield allowed;
   }
   if (allowed.length < chunk.length) {
-    throw new ZipDamage('too-large', name);
+    throw new ContainerDamage('over-total');
   }
 }
 
 function judgeContent(member: Member, length: number, checksum: number): void {
   if (member.checksum !== undefined && checksum !== member.checksum) {
-    throw new ZipDamage('wrong-checksum', member.name);
+    throw new ContainerDamage('wrong-checksum');
   }
   if (member.size !== undefined && member.size !== length) {
-    throw new ZipDamage('wrong-size', member.name);
+    throw new ContainerDamage('wrong-size');
   }
 }
 
 function refuseBomb(reading: Reading, member: Member, length: number, consumed: number): void {
   if (member.method === deflated && isBomb(reading.limits, length, consumed)) {
-    throw new ZipDamage('too-large', member.name);
+    throw new ContainerDamage('over-ratio');
   }
 }
 
-export function isBomb(limits: ZipLimits, length: number, consumed: number): boolean {
-  return length > freeBytes + limits.ratio * consumed;
-}
-
-async function findData(bytes: Bytes, { name, offset, headerLength }: Member): Promise<number> {
+async function findData(bytes: Bytes, { offset, headerLength }: Member): Promise<number> {
   if (headerLength !== undefined) {
     return offset + headerLength;
   }
   const header = numbersIn(await bytes.read(offset, 30));
   if (header.u32(0) !== localHeader) {
-    throw new ZipDamage('damaged', name);
+    throw new ContainerDamage('damaged');
   }
   return offset + 30 + header.u16(26) + header.u16(28);
 }

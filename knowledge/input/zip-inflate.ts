@@ -6,9 +6,11 @@ import { type Bytes, pieces } from './zip-bytes.ts';
 export const outputSize = 1 << 20;
 const inputSize = 1 << 20;
 const fineInputSize = 32;
+/** zlib works in a thread of its own while what it made before is looked at. */
+const unpackAhead = 4 * outputSize;
 
 export interface Progress {
-  /** Compressed bytes used up by what has been yielded. */
+  /** Compressed bytes used up by what has been yielded, or by a little more. */
   consumed: number;
 }
 
@@ -75,7 +77,11 @@ export async function* inflate(
   progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   // Z_SYNC_FLUSH: data cut short gives all it holds instead of an error.
-  const options = { chunkSize: outputSize, finishFlush: constants.Z_SYNC_FLUSH };
+  const options = {
+    chunkSize: outputSize,
+    finishFlush: constants.Z_SYNC_FLUSH,
+    readableHighWaterMark: unpackAhead,
+  };
   const inflater = createInflateRaw(options);
   const feeding = pipeline(input, inflater).catch(() => undefined);
   try {

@@ -1,6 +1,7 @@
+import { isBomb } from './budget.ts';
 import { type Bytes, numbersIn, pieces } from './zip-bytes.ts';
 import { readSizes } from './zip-directory.ts';
-import { deflated, isBomb, localHeader, type Member, type Reading } from './zip-entry.ts';
+import { deflated, localHeader, type Member, type Reading } from './zip-entry.ts';
 import { inflate, isBadData } from './zip-inflate.ts';
 import { decodeName, isFolderName, makeSafe } from './zip-name.ts';
 
@@ -23,8 +24,8 @@ export async function salvage(reading: Reading): Promise<Member[] | 'too-many'> 
   const { bytes, limits } = reading;
   const walk: Walk = { ...reading, work: 2 * bytes.size + searchSize };
   const members: Member[] = [];
-  for (let at = await findNext(bytes, 0, localHeader); at !== undefined; ) {
-    reading.signal?.throwIfAborted();
+  for (let at = await findNext(walk, 0, localHeader); at !== undefined; ) {
+    reading.guard?.throwIfAborted();
     if (members.length === limits.entries) {
       return 'too-many';
     }
@@ -38,7 +39,7 @@ export async function salvage(reading: Reading): Promise<Member[] | 'too-many'> 
     if (next === entryHeader) {
       break;
     }
-    at = next === localHeader ? end : await findNext(bytes, end, localHeader);
+    at = next === localHeader ? end : await findNext(walk, end, localHeader);
   }
   return members;
 }
@@ -82,12 +83,12 @@ async function measure(walk: Walk, member: Member): Promise<number> {
 
 async function findEnd(walk: Walk, member: Member, start: number): Promise<number | undefined> {
   if (member.method !== deflated) {
-    return findNext(walk.bytes, start, descriptorHeader);
+    return findNext(walk, start, descriptorHeader);
   }
   const { consumed, isWhole } = await tryInflate(walk, start);
   walk.work -= consumed + searchSize;
   const end = start + consumed;
-  return isWhole ? end : findNext(walk.bytes, end, localHeader);
+  return isWhole ? end : findNext(walk, end, localHeader);
 }
 
 /** The data is whole when it ends by itself, before the input does. */
@@ -97,7 +98,7 @@ async function tryInflate(walk: Walk, start: number) {
   let length = 0;
   try {
     for await (const chunk of inflate(pieces(walk.bytes, start, end), progress)) {
-      walk.signal?.throwIfAborted();
+      walk.guard?.throwIfAborted();
       length += chunk.length;
       if (isBomb(walk.limits, length, progress.consumed) || length > walk.limits.totalBytes) {
         return { consumed: progress.consumed, isWhole: false };
@@ -132,13 +133,14 @@ async function readDescriptor(bytes: Bytes, member: Member, at: number): Promise
 
 /** Where the signature stands next; `undefined` when it does not come any more. */
 async function findNext(
-  bytes: Bytes,
+  { bytes, guard }: Reading,
   from: number,
   signature: number,
 ): Promise<number | undefined> {
   const wanted = Buffer.alloc(4);
   wanted.writeUInt32LE(signature);
   for (let at = from; at < bytes.size; at += searchSize) {
+    guard?.throwIfAborted();
     const window = await bytes.read(at, searchSize + 3);
     const found = Buffer.from(window.buffer, window.byteOffset, window.length).indexOf(wanted);
     if (found >= 0) {

@@ -1,3 +1,4 @@
+import type { Guard } from './budget.ts';
 import type { Bytes } from './zip-bytes.ts';
 import { numbersIn } from './zip-bytes.ts';
 import { findDirectory, readDirectory } from './zip-directory.ts';
@@ -19,6 +20,7 @@ interface EntryFacts {
   name: string;
   /** As the archive claims it; 0 when it does not say. */
   size: number;
+  packedSize: number;
   /** The archive's own name left its folder (`..`, `C:\`) or held invisible characters. */
   unsafeName: boolean;
 }
@@ -26,7 +28,7 @@ interface EntryFacts {
 export type ZipEntry =
   | (EntryFacts & {
       problem?: undefined;
-      /** May be called again. Throws `ZipDamage` after what could be read. */
+      /** May be called again. Throws `ContainerDamage` after what could be read. */
       open(): AsyncIterable<Uint8Array>;
     })
   | (EntryFacts & { problem: EntryProblem });
@@ -47,15 +49,11 @@ const encryptedFlags = 0x2041;
  * Lists an archive without reading its content. `bytes` must stay open while entries are read.
  * `limits.totalBytes` counts over all of them.
  */
-export async function readZip(
-  bytes: Bytes,
-  limits: ZipLimits,
-  signal?: AbortSignal,
-): Promise<ZipReading> {
+export async function readZip(bytes: Bytes, limits: ZipLimits, guard?: Guard): Promise<ZipReading> {
   if (bytes.size === 0) {
     return { kind: 'unreadable', reason: 'empty' };
   }
-  const reading: Reading = { bytes, limits, bytesLeft: limits.totalBytes, signal };
+  const reading: Reading = { bytes, limits, bytesLeft: limits.totalBytes, guard };
   const directory = await findDirectory(bytes);
   const listed = directory && (await readDirectory(bytes, directory, limits.entries));
   const members = listed ?? (await salvage(reading));
@@ -79,11 +77,11 @@ async function whyNothing(bytes: Bytes): Promise<'truncated' | 'damaged'> {
 }
 
 function toEntry(reading: Reading, member: Member, isOverlapping: boolean): ZipEntry {
-  const { name, unsafeName, size = 0 } = member;
+  const { name, unsafeName, size = 0, compressedSize: packedSize } = member;
   const problem = findProblem(member, isOverlapping);
   return problem
-    ? { name, size, unsafeName, problem }
-    : { name, size, unsafeName, open: () => openMember(reading, member) };
+    ? { name, size, packedSize, unsafeName, problem }
+    : { name, size, packedSize, unsafeName, open: () => openMember(reading, member) };
 }
 
 function findProblem(member: Member, isOverlapping: boolean): EntryProblem | undefined {

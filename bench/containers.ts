@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { Budget } from '../knowledge/input/budget.ts';
+import { findContainer } from '../knowledge/input/containers.ts';
+import { ContainerDamage } from '../knowledge/input/damage.ts';
+import { createSource } from '../knowledge/input/source.ts';
+import { fileStream, peek } from '../knowledge/input/stream.ts';
+import { cabOf } from '../test/support/cab.ts';
+import { buildGzip } from '../test/support/gzip.ts';
+import { buildTar } from '../test/support/tar.ts';
+import { bomb, buildZip } from '../test/support/zip.ts';
+
+/**
+ * `node_modules/.bin/node bench/containers.ts [MB]`: how fast a log comes out of each container, default 256 MB,
+ * beside a bare inflate by node:zlib of the same data. Each measurement is a process of its own, so that its
+ * peak is its own; they take turns, and the median of five counts.
+ */
+const rounds = 5;
+const megabyte = 1 << 20;
+const bombSize = 2 ** 31;
+
+let peak = 0;
+let watched = 0;
+
+/** Looking costs time too: once a megabyte. */
+function watch(bytes: number): void {
+  if (bytes >= watched + megabyte) {
+    watched = bytes;
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }
+}
+
+interface Measured {
+  seconds: number;
+  bytes: number;
+  /** Of the process, in MB, seen at every megabyte: what the system counts begins with the parent's. */
+  peak: number;
+}
+
+/** A quarter of real CBS lines carries a harmless HRESULT; so does a quarter of these. */
+function writeLog(bytes: number): Buffer {
+  const log = Buffer.alloc(bytes);
+  let at = 0;
+  for (let line = 0; at < bytes; line += 1) {
+    const clock = new Date(Date.UTC(2026, 1, 8) + line * 5).toISOString().slice(0, 19);
+    const id = (line * 7919) % 100_003;
+    const text =
+      line % 4 === 0
+        ? 'Failed to internally open package. [HRESULT = 0x800f0805 - CBS_E_INVALID_PACKAGE]'
+        : `Session: 30${id}_${line} package applicability evaluated for Package_${id}_for_KB50${id}, current: Installed`;
+    at += log.write(`${clock.replace('T', ' ')}, Info                  CBS    ${text}\r\n`, at);
+  }
+  return log;
+}
+
+async function inflateBare(file: string): Promise<number> {
+  let bytes = 0;
+  const inflater = createInflateRaw({ chunkSize: megabyte });
+  for await (const chunk of createReadStream(file, { highWaterMark: megabyte }).pipe(inflater)) {
+    bytes += chunk.length;
+    watch(bytes);
+  }
+  return bytes;
+}
+
+async function unpack(file: string): Promise<number> {
+  const { head, all } = await peek(fileStream(file), 65_536);
+  const source = createSource({ head, stream: all, file, spoolFolder: tmpdir() });
+  const budget = new Budget({
+    entries: 10_000,
+    bytes: 2 ** 33,
+    ratio: 200,
+    depth: 4,
+    deadline: Date.now() + 120_000,
+    signal: undefined,
+  });
+  let bytes = 0;
+  for await (const found of findContainer(head)?.list(source, budget) ?? []) {
+    try {
+      for await (const chunk of found.kind === 'file' ? found.open() : []) {
+        bytes += chunk.length;
+        watch(bytes);
+      }
+    } catch (error) {
+      if (!(error instanceof ContainerDamage && error.kind === 'over-ratio')) {
+        throw error;
+      }
+    }
+  }
+  await source.close();
+  return bytes;
+}
+
+async function measure(name: string, file: string): Promise<Measured> {
+  const started = performance.now();
+  const bytes = await (name === 'bare inflate' ? inflateBare(file) : unpack(file));
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, bytes, peak: peak / megabyte };
+}
+
+function measureApart(name: string, file: string): Measured {
+  const script = fileURLToPath(import.meta.url);
+  const told = execFileSync(process.execPath, [script, '--measure', name, file], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(told);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
+
+async function writeFiles(folder: string, size: number): Promise<Map<string, string>> {
+  const log = writeLog(size);
+  const makers: [string, () => Uint8Array][] = [
+    ['bare inflate', () => deflateRawSync(log)],
+    ['zip', () => buildZip([{ name: 'CBS.log', content: log }])],
+    ['cab', () => cabOf('CbsPersist_20260301.log', log)],
+    ['gzip', () => buildGzip({ content: log })],
+    ['tar', () => buildTar([{ name: 'CBS.log', content: log }])],
+    ['zip bomb', () => buildZip([{ name: 'CBS.log', raw: bomb(bombSize) }])],
+    ['cab bomb', () => cabOf('CBS.log', Buffer.alloc(size))],
+    ['gzip bomb', () => buildGzip({ raw: bomb(bombSize) })],
+  ];
+  const files = new Map<string, string>();
+  for (const [name, make] of makers) {
+    const file = path.join(folder, name.replace(' ', '-'));
+    await writeFile(file, make());
+    files.set(name, file);
+  }
+  return files;
+}
+
+async function compare(size: number): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'caselens-bench-'));
+  try {
+    const files = await writeFiles(folder, size);
+    const all = new Map([...files.keys()].map((name) => [name, [] as Measured[]]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, file] of files) {
+        all.get(name)?.push(measureApart(name, file));
+      }
+    }
+    const bare = median(all.get('bare inflate')?.map(({ seconds }) => seconds) ?? []);
+    for (const [name, measured] of all) {
+      const seconds = median(measured.map((one) => one.seconds));
+      const bytes = measured[0]?.bytes ?? 0;
+      const peak = median(measured.map((one) => one.peak));
+      const speed = name.includes('bomb')
+        ? `stopped after ${(seconds * 1000).toFixed(0)} ms`
+        : `${(bytes / megabyte / seconds).toFixed(0)} MB/s, ${(bare / seconds).toFixed(2)} of bare`;
+      process.stdout.write(
+        `${name}: ${(bytes / megabyte).toFixed(0)} MB, ${speed}, peak RSS ${peak.toFixed(0)} MB\n`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const [mode = '', name = '', file = ''] = process.argv.slice(2);
+if (mode === '--measure') {
+  process.stdout.write(JSON.stringify(await measure(name, file)));
+} else {
+  await compare((Number(mode) || 256) * megabyte);
+}

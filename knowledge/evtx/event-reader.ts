@@ -1,0 +1,210 @@
+import type { ChunkBytes } from './chunk-bytes.ts';
+import { DamagedEvent } from './damage.ts';
+import type { StoredEvent } from './event.ts';
+import type { Budget, Field, Layout, Section } from './layout.ts';
+import { LayoutReader } from './layout-reader.ts';
+import { noValues, Substitutions, sizeOf, slotText, type Values } from './substitutions.ts';
+import {
+  binXmlType,
+  fileTimeOf,
+  isArray,
+  longestValue,
+  renderArray,
+  renderValue,
+} from './values.ts';
+
+/** The rest of a very long event is left out. */
+const longestData = 4096;
+const mostDepth = 6;
+const instanceToken = 0x0c;
+const fragmentToken = 0x0f;
+const garbled = /[\p{Cc}\ufffd]/u;
+
+/** Reads the events of one chunk; templates are kept, because nearly all events share a few. */
+export class EventReader {
+  private readonly chunk: ChunkBytes;
+  private readonly budget: Budget;
+  private readonly layouts = new Map<number, Layout>();
+  private readonly substitutions: Substitutions;
+  private data = '';
+  private unnamed = 0;
+  private provider = '';
+  private id = Number.NaN;
+  private level = 0;
+  /** The last one that was found to be a name. */
+  private sound = '';
+
+  constructor(chunk: ChunkBytes, budget: Budget) {
+    this.chunk = chunk;
+    this.budget = budget;
+    this.substitutions = new Substitutions(chunk, budget);
+  }
+
+  /** Throws `DamagedEvent` or a `RangeError` for what is no event. */
+  read(start: number, size: number): StoredEvent {
+    const { view } = this.chunk;
+    this.data = '';
+    this.unnamed = 0;
+    this.provider = '';
+    this.id = Number.NaN;
+    this.level = 0;
+    this.readAsFarAsSound(start + 24, start + size - 4);
+    const { provider, id, level, data } = this;
+    if (Number.isNaN(id) || !this.isSound(provider)) {
+      throw new DamagedEvent('overwritten');
+    }
+    return {
+      number: view.getUint32(start + 12, true) * 2 ** 32 + view.getUint32(start + 8, true),
+      at: fileTimeOf(view, start + 16),
+      provider,
+      id,
+      level,
+      data,
+    };
+  }
+
+  /** An event whose end was overwritten still tells what it is. */
+  private readAsFarAsSound(start: number, end: number): void {
+    try {
+      this.readFragment(start, end, 'root', 0);
+    } catch (error) {
+      if (Number.isNaN(this.id)) {
+        throw error;
+      }
+    }
+  }
+
+  private isSound(provider: string): boolean {
+    if (provider !== this.sound && garbled.test(provider)) {
+      return false;
+    }
+    this.sound = provider;
+    return true;
+  }
+
+  private readFragment(start: number, end: number, section: Section, depth: number): void {
+    const { chunk, budget } = this;
+    if (depth > mostDepth) {
+      throw new DamagedEvent('nested too deep');
+    }
+    const at = chunk.bytes[start] === fragmentToken ? start + 4 : start;
+    if (chunk.bytes[at] === instanceToken) {
+      this.readInstance(at, end, section, depth);
+      return;
+    }
+    const how = { section, inTemplate: false, budget };
+    this.fill(new LayoutReader(chunk, { start: at, end }, how).read(), noValues, depth);
+  }
+
+  private readInstance(at: number, end: number, section: Section, depth: number): void {
+    const { view } = this.chunk;
+    const place = view.getUint32(at + 6, true);
+    const size = view.getUint32(place + 20, true);
+    if (view.getUint32(at + 2, true) !== view.getUint32(place + 4, true)) {
+      throw new DamagedEvent('template of another chunk');
+    }
+    const layout = this.layoutAt(place, size, section);
+    const table = place === at + 10 ? at + 34 + size : at + 10;
+    this.fill(layout, this.substitutions.read(table, end, depth), depth);
+  }
+
+  private layoutAt(place: number, size: number, section: Section): Layout {
+    const key = place * 8 + sections.indexOf(section);
+    const known = this.layouts.get(key);
+    if (known) {
+      return known;
+    }
+    const { chunk, budget } = this;
+    const range = { start: place + 24, end: place + 24 + size };
+    const layout = new LayoutReader(chunk, range, { section, inTemplate: true, budget }).read();
+    this.layouts.set(key, layout);
+    return layout;
+  }
+
+  private fill({ system, fields }: Layout, values: Values, depth: number): void {
+    const { provider, id, level } = system;
+    this.provider = provider ? this.textOf(provider, values) : this.provider;
+    this.id = id ? this.numberOf(id, values) : this.id;
+    this.level = (level ? this.numberOf(level, values) : this.level) || 0;
+    this.budget.spend(fields.length);
+    for (const field of fields) {
+      if (this.data.length >= longestData) {
+        return;
+      }
+      if (field.slot >= 0) {
+        this.fillSlot(field, values, depth);
+      } else {
+        this.append(this.nameOf(field, values), this.textOf(field, values));
+      }
+    }
+  }
+
+  private fillSlot(field: Field, values: Values, depth: number): void {
+    const { chunk } = this;
+    const { slot } = field;
+    const start = values.starts[slot] ?? 0;
+    const size = sizeOf(chunk, slot, values);
+    const type = chunk.bytes[values.table + slot * 4 + 2] ?? 0;
+    if (type === binXmlType && size > 0) {
+      this.readFragment(start, start + size, field.section, depth + 1);
+    } else if (size === 0 || !isArray(type)) {
+      const text = size === 0 ? '' : renderValue(chunk, type, start, size);
+      this.append(this.nameOf(field, values), text);
+    } else {
+      this.appendArray(this.nameOf(field, values), renderArray(chunk, type, start, size));
+    }
+  }
+
+  /** The event viewer shows an element for each; those with one name can stand together. */
+  private appendArray(name: string, items: readonly string[]): void {
+    if (name !== '') {
+      this.append(name, items.join(', '));
+      return;
+    }
+    for (const item of items) {
+      this.append('', item);
+    }
+  }
+
+  /** Data without a name are counted, empty ones too, so that `data3` is the third everywhere. */
+  private append(name: string, value: string): void {
+    let label = name;
+    if (name === '') {
+      this.unnamed += 1;
+      label = `data${this.unnamed}`;
+    }
+    if (value !== '') {
+      const shown = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+      this.data += ` ${label}=${shown}`;
+    }
+  }
+
+  private nameOf({ name, nameSlot }: Field, values: Values): string {
+    return nameSlot < 0 ? name : slotText(this.chunk, nameSlot, values);
+  }
+
+  private numberOf(field: Field, values: Values): number {
+    const start = values.starts[field.slot] ?? 0;
+    switch (sizeOf(this.chunk, field.slot, values)) {
+      case 1:
+        return this.chunk.view.getUint8(start);
+      case 2:
+        return this.chunk.view.getUint16(start, true);
+      default: {
+        const text = this.textOf(field, values);
+        return text === '' ? Number.NaN : Number(text);
+      }
+    }
+  }
+
+  private textOf({ slot, parts }: Field, values: Values): string {
+    if (slot >= 0) {
+      return slotText(this.chunk, slot, values);
+    }
+    return parts
+      .map((part) => (typeof part === 'string' ? part : slotText(this.chunk, part, values)))
+      .join('');
+  }
+}
+
+const sections: readonly Section[] = ['root', 'event', 'system', 'data', 'user'];

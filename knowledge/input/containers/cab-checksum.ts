@@ -1,0 +1,18 @@
+/** The exclusive or of all numbers of four bytes, over the data and then over what stands in its header. */
+export function blockChecksum(head: Buffer, data: Buffer): number {
+  return (foldBytes(data) ^ foldBytes(head)) >>> 0;
+}
+
+function foldBytes(bytes: Buffer): number {
+  const whole = bytes.length & ~3;
+  let sum = 0;
+  for (let at = 0; at < whole; at += 4) {
+    sum ^= bytes.readInt32LE(at);
+  }
+  // The bytes that are left count the other way round.
+  let rest = 0;
+  for (let at = whole; at < bytes.length; at += 1) {
+    rest = (rest << 8) | (bytes[at] ?? 0);
+  }
+  return sum ^ rest;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { machineOf } from '../../../knowledge/match/hit.ts';
+
+describe('machineOf', () => {
+  it.each([
+    ['CBS.log', ''],
+    ['粘贴文本', ''],
+    ['PC01/CBS.log', 'PC01'],
+    ['logs.zip/Windows/CBS.log', 'logs.zip'],
+    ['outer.zip/PC01.zip/CBS.log', 'outer.zip/PC01.zip'],
+    ['logs.zip/CBS/CbsPersist_20260301.cab/CbsPersist_20260301.log', 'logs.zip'],
+    ['CbsPersist_20260301.cab/CbsPersist_20260301.log', ''],
+    ['PC01.cab/CBS.log', 'PC01.cab'],
+  ])('of %s is %j', (input, machine) => {
+    expect(machineOf(input)).toBe(machine);
+  });
+});
