@@ -2,6 +2,9 @@ import type { ActionHandler } from './action.ts';
 import { archiveCaseAction, draftClosingAction } from './actions/archive-case.ts';
 import { draftReplyAction, firstResponseAction } from './actions/drafts.ts';
 import { helpful, wrong, wrongReason } from './actions/feedback.ts';
+import { askLink, linkCaseAction } from './actions/link-case.ts';
+import { collectAction, wholeAnalysis } from './actions/more.ts';
+import { digestOff, digestOn } from './actions/notifications.ts';
 import { askOpening, openCaseAction } from './actions/open-case.ts';
 import { editCase, updateCaseAction } from './actions/update-case.ts';
 
@@ -11,10 +14,16 @@ export const actions: readonly ActionHandler[] = [
   wrongReason,
   askOpening,
   openCaseAction,
+  askLink,
+  linkCaseAction,
+  collectAction,
+  wholeAnalysis,
   editCase,
   updateCaseAction,
   draftClosingAction,
   archiveCaseAction,
   firstResponseAction,
   draftReplyAction,
+  digestOn,
+  digestOff,
 ];

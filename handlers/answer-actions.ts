@@ -1,7 +1,16 @@
 import type { Diagnosis } from '../knowledge/diagnosis.ts';
-import { permits } from './access.ts';
+import { type Audience, permits } from './access.ts';
 import type { Role } from './inquiry.ts';
 import type { Action } from './reply.ts';
+
+/** Beside those that tell whether the answer helped; in the order in which they are shown. */
+const more: readonly { id: string; label: string; audience: Audience }[] = [
+  { id: 'draft-reply', label: '起草回复', audience: 'desk' },
+  { id: 'ask-opening', label: '开案例', audience: 'customers' },
+  { id: 'ask-link', label: '关联 CAS', audience: 'desk' },
+  { id: 'collect', label: '收集步骤', audience: 'customers' },
+  { id: 'whole-analysis', label: '完整分析', audience: 'customers' },
+];
 
 /** What can be done with an answer; who may do more is offered more. Small talk is worth no case. */
 export function answerActions(
@@ -16,13 +25,6 @@ export function answerActions(
   if (role === undefined || causes.length + ask.length + collect.length === 0) {
     return feedback;
   }
-  return [
-    ...feedback,
-    ...(permits({ role }, 'desk')
-      ? [{ id: 'draft-reply', label: '起草回复', value: inquiry }]
-      : []),
-    ...(permits({ role }, 'customers')
-      ? [{ id: 'ask-opening', label: '开案例', value: inquiry }]
-      : []),
-  ];
+  const offered = more.filter(({ audience }) => permits({ role }, audience));
+  return [...feedback, ...offered.map(({ id, label }) => ({ id, label, value: inquiry }))];
 }

@@ -8,9 +8,9 @@ const diagnosis = diagnosisOf({ causes: [causeOf()] });
 
 describe('the buttons under an answer', () => {
   it.each<[Role, string[]]>([
-    ['operator', ['有用', '判断不对', '起草回复', '开案例']],
-    ['staff', ['有用', '判断不对', '起草回复', '开案例']],
-    ['branch', ['有用', '判断不对', '开案例']],
+    ['operator', ['有用', '判断不对', '起草回复', '开案例', '关联 CAS', '收集步骤', '完整分析']],
+    ['staff', ['有用', '判断不对', '起草回复', '开案例', '关联 CAS', '收集步骤', '完整分析']],
+    ['branch', ['有用', '判断不对', '开案例', '收集步骤', '完整分析']],
     ['stranger', ['有用', '判断不对']],
   ])('are for a %s those that he may press', (role, labels) => {
     const reply = compose(diagnosis, { inquiry: 'i-7', role });

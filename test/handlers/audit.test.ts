@@ -101,18 +101,25 @@ describe('the audit', () => {
     'wrong-reason': [],
     'ask-opening': [],
     'open-case': [['open', temporary]],
+    'ask-link': [],
+    'link-case': [['link', first]],
+    collect: [],
+    'whole-analysis': [],
     'edit-case': [['view', first]],
     'update-case': [['change', first]],
     'draft-closing': [['draft', first]],
     'archive-case': [['archive', first]],
     'first-response': [['draft', first]],
     'draft-reply': [['draft', '']],
+    'notify-digest-on': [],
+    'notify-digest-off': [],
   };
 
   it.each(actions.map(({ id }) => id))('tells of the button %s', async (action) => {
     const conversation = `c-${action}`;
     const inquiry = await prepare(conversation);
-    const aboutCase = byAction[action]?.some(([, number]) => number === first);
+    const isFiled = action === 'link-case';
+    const aboutCase = !isFiled && byAction[action]?.some(([, number]) => number === first);
 
     const entries = await noted(() =>
       actOn(
@@ -121,7 +128,12 @@ describe('the audit', () => {
           conversation,
           action,
           value: aboutCase ? first : inquiry,
-          fields: { title: '升级失败', customer: '工行', progress: '已联系' },
+          fields: {
+            title: '升级失败',
+            customer: '工行',
+            progress: '已联系',
+            ...(isFiled && { number: first }),
+          },
         },
         deps,
       ),

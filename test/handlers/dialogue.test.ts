@@ -225,6 +225,9 @@ describe('an inquiry', () => {
       { id: 'wrong', label: '判断不对', value: id },
       { id: 'draft-reply', label: '起草回复', value: id },
       { id: 'ask-opening', label: '开案例', value: id },
+      { id: 'ask-link', label: '关联 CAS', value: id },
+      { id: 'collect', label: '收集步骤', value: id },
+      { id: 'whole-analysis', label: '完整分析', value: id },
     ]);
   });
 });
