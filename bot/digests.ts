@@ -4,6 +4,7 @@ import type { Job } from '../knowledge/store/job.ts';
 import type { PostedDigest } from '../knowledge/store/store.ts';
 import { addDays } from '../knowledge/wall-time.ts';
 import type { Config } from './config.ts';
+import { findReader, listReaders } from './digests/personal.ts';
 import type { Face, Target } from './face.ts';
 import { postOnce } from './jobs/answering.ts';
 import { attempt, type Hold, type Worker } from './jobs/worker.ts';
@@ -17,7 +18,7 @@ export const digestFace = 'digest';
 export const consoleChannel = 'web/console';
 
 export interface DigestParts {
-  config: Pick<Config, 'channels' | 'customers' | 'summary'>;
+  config: Pick<Config, 'channels' | 'customers' | 'people' | 'summary' | 'tenants'>;
   faces: readonly Face[];
   answering: DigestDeps;
   calendar: Calendar;
@@ -33,8 +34,8 @@ interface Place {
 }
 
 /**
- * From now on every channel gets a job on each working day. The job is kept once for each date and channel,
- * whichever process hears the hour strike first and however often.
+ * From now on every channel, and everybody who switched it on for himself, gets a job on each working day. The
+ * job is kept once for each date and channel, whichever process hears the hour strike first and however often.
  */
 export function startDigests(
   parts: DigestParts,
@@ -47,6 +48,9 @@ export function startDigests(
   const { at, zone } = parts.config.summary;
   return schedule.daily(at, zone, async (date) => {
     for (const channel of channels) {
+      await jobs.receive(deliveryOf({ date, channel }));
+    }
+    for (const channel of await listReaders(parts.answering.store)) {
       await jobs.receive(deliveryOf({ date, channel }));
     }
   });
@@ -81,7 +85,7 @@ async function postDigest(job: Job, hold: Hold, parts: DigestParts): Promise<voi
   if (previous?.date === date) {
     return;
   }
-  const place = findPlace(channel, parts);
+  const place = findPlace(channel, parts) ?? (await findReader(channel, { ...parts, store }));
   if (!job.posted && (!place || isOvertaken(date, now(), parts))) {
     // The next one tells of everything since the last one that was posted.
     parts.log.warn({ date, channel }, 'Daily summary is not posted any more');

@@ -15,8 +15,13 @@ import { caseNumber, caseOf } from '../support/cases.ts';
 const hour = 60 * 60_000;
 const morning = Date.parse('2026-03-03T09:00:00+08:00');
 const bank = { name: '工商银行' };
-const { channels, summary } = ConfigFile.parse({
+const { channels, people, summary, tenants } = ConfigFile.parse({
   customers: { icbc: bank, abc: { name: '农业银行' } },
+  tenants: { 'slack/T0000001': { staff: true } },
+  people: {
+    'slack/U0000001': { staff: true, name: '谭工' },
+    'slack/U0000002': { customer: 'icbc', branch: '湖北分行' },
+  },
   channels: {
     'slack/C0000001': { summary: true },
     'slack/C0000002': { summary: true, customer: 'icbc' },
@@ -63,7 +68,7 @@ async function openHome(fail?: () => void, hasCases = true) {
   const [slack, web] = [createFace('slack', fail), createFace('web')];
   const logged: { msg: string; channel?: string }[] = [];
   const parts: DigestParts = {
-    config: { channels, customers: desk.customers, summary },
+    config: { channels, customers: desk.customers, people, summary, tenants },
     faces: [slack, web],
     answering,
     calendar: createCalendar(summary),
@@ -182,6 +187,60 @@ describe('the daily summary of the channels', () => {
     expect(customer).not.toMatch(/农业银行|CAS-00003/);
     expect(told(branch)).toEqual([true, false, false]);
     expect(branch).not.toMatch(/农业银行|CAS-00003|CAS-00002|山西/);
+  });
+
+  it('goes to everybody who switched it on for himself and is still known, with his own scope', async () => {
+    const home = await openHome();
+    for (const [index, customer] of ['工商银行', '农业银行'].entries()) {
+      await home.store.importCase(
+        caseOf({
+          case: caseNumber(index + 1),
+          customer,
+          branch: '湖北分行',
+          title: `${customer}的事`,
+          status: 'open',
+          opened: '2026-03-02',
+          updated: '2026-03-02',
+          closed: null,
+        }),
+      );
+    }
+    for (const [person, value] of [
+      ['slack/U0000001', 'T0000001/D0000001'],
+      ['slack/U0000002', 'T0000009/D0000002'],
+      ['slack/U0000003', 'T0000001/D0000003'],
+      ['slack/U0000004', 'T0000009/D0000004'],
+      ['slack/U0000005', ''],
+    ] as const) {
+      await home.store.savePreference({ person, name: 'digest', value });
+    }
+
+    await home.strike('2026-03-03');
+    await workAll(home.store, createDigestWorker(home.parts), home.now());
+
+    const personal = home.slack.posts.filter(({ target }) => target.startsWith('to D'));
+    expect(personal.map(({ target }) => target)).toEqual([
+      'to D0000001',
+      'to D0000002',
+      'to D0000003',
+    ]);
+    expect(personal.map(({ text }) => text.includes('农业银行'))).toEqual([true, false, true]);
+    expect(personal.every(({ text }) => text.includes('工商银行的事'))).toBe(true);
+    expect(
+      home.logged.flatMap(({ msg, channel }) => (msg.includes('any more') ? channel : [])),
+    ).toContain('slack/U0000004');
+  });
+
+  it('does not reach somebody who switched it off after the hour', async () => {
+    const home = await openHome();
+    const person = 'slack/U0000001';
+    await home.store.savePreference({ person, name: 'digest', value: 'T0000001/D0000001' });
+    await home.strike('2026-03-03');
+
+    await home.store.savePreference({ person, name: 'digest', value: '' });
+    await workAll(home.store, createDigestWorker(home.parts), home.now());
+
+    expect(home.slack.posts.map(({ target }) => target)).not.toContain('to D0000001');
   });
 
   it('is posted once when two processes hear the hour', async () => {
