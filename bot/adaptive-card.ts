@@ -1,6 +1,8 @@
 import type { Attachment, Block, Reply } from '../handlers/reply.ts';
 import { renderBlock } from './card/blocks.ts';
-import { type Element, image, type NextId, textBlock } from './card/elements.ts';
+import { consoleDialect } from './card/console.ts';
+import type { Dialect } from './card/dialect.ts';
+import { type Element, type NextId, textBlock } from './card/elements.ts';
 import { renderActions, renderForm } from './card/form.ts';
 import { plainLine } from './plain.ts';
 import { shrink } from './shrink.ts';
@@ -10,10 +12,13 @@ export interface AdaptiveCard {
   type: 'AdaptiveCard';
   $schema: string;
   version: '1.5';
-  lang: 'zh-CN';
+  /** Two letters: more is an error to Microsoft's own parser. */
+  lang: 'zh';
   fallbackText: string;
   body: readonly Element[];
   actions: readonly Element[];
+  /** What only Teams reads. */
+  msteams?: { width: 'Full'; entities?: readonly Element[] };
 }
 
 export interface CardOptions {
@@ -26,24 +31,30 @@ export interface CardOptions {
 }
 
 export function renderCard(reply: Reply, options: CardOptions = {}): AdaptiveCard {
-  const { maxBytes = Number.POSITIVE_INFINITY } = options;
+  const { maxBytes = Number.POSITIVE_INFINITY, idPrefix = 'part', omittedHint = '' } = options;
+  const draw = (smaller: Reply, omitted: number) =>
+    buildCard(smaller, omitted, consoleDialect(createIds(idPrefix)), omittedHint);
   let card: AdaptiveCard | undefined;
   for (const { reply: smaller, omitted } of shrink(reply)) {
-    card = build(smaller, omitted, options);
+    card = draw(smaller, omitted);
     if (maxBytes === Number.POSITIVE_INFINITY || sizeOf(card) <= maxBytes) {
       return card;
     }
   }
-  return card ?? build(reply, 0, options);
+  return card ?? draw(reply, 0);
 }
 
-function sizeOf(card: AdaptiveCard): number {
+export function sizeOf(card: AdaptiveCard): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
-function build(reply: Reply, omitted: number, options: CardOptions): AdaptiveCard {
-  const nextId = createIds(options.idPrefix ?? 'part');
-  const { omittedHint = '' } = options;
+/** A card of everything in `reply`; `omitted` counts what was left out before. */
+export function buildCard(
+  reply: Reply,
+  omitted: number,
+  dialect: Dialect,
+  omittedHint: string,
+): AdaptiveCard {
   const notice: Block[] =
     omitted > 0
       ? [{ kind: 'notice', tone: 'info', text: `内容较长，省略了 ${omitted} 部分。${omittedHint}` }]
@@ -52,18 +63,18 @@ function build(reply: Reply, omitted: number, options: CardOptions): AdaptiveCar
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: 'zh-CN',
+    lang: 'zh',
     fallbackText: plainLine(reply.summary),
     body: [
-      ...[...reply.blocks, ...notice].flatMap((block) => renderBlock(block, nextId)),
-      ...reply.images.map(renderImage),
+      ...[...reply.blocks, ...notice].flatMap((block) => renderBlock(block, dialect)),
+      ...reply.images.map((picture) => renderImage(picture, dialect)),
       ...(reply.form ? renderForm(reply.form) : []),
     ],
-    actions: renderActions(reply.actions, reply.form),
+    actions: renderActions(reply.actions, reply.form, dialect),
   };
 }
 
-function createIds(prefix: string): NextId {
+export function createIds(prefix: string): NextId {
   let last = 0;
   return () => {
     last += 1;
@@ -71,8 +82,8 @@ function createIds(prefix: string): NextId {
   };
 }
 
-function renderImage(picture: Attachment): Element {
+function renderImage(picture: Attachment, dialect: Dialect): Element {
   return picture.mediaType.startsWith('image/')
-    ? image(picture, picture.name)
+    ? dialect.picture(picture, picture.name)
     : textBlock(`附件：${picture.name}`);
 }

@@ -1,26 +1,16 @@
 import type { Block, CaseLine } from '../../handlers/reply.ts';
 import { certaintyWords, riskWords, whoWords } from '../../handlers/words.ts';
-import type { Evidence, InputReport, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
-import { middleCut, plainLine } from '../plain.ts';
+import type { InputReport, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
+import { plainLine } from '../plain.ts';
 import { displayWidth } from '../text.ts';
+import { describeCase, describeCaseLine, describeInput, summarizeInputs } from '../words.ts';
+import type { Dialect } from './dialect.ts';
 import {
-  describeCase,
-  describeCaseLine,
-  describeInput,
-  describeProof,
-  nobody,
-  type ProofParts,
-  summarizeInputs,
-} from '../words.ts';
-import {
-  codeBox,
   container,
   type Element,
   fold,
   hanging,
   heading,
-  image,
-  monospace,
   type NextId,
   richText,
   run,
@@ -34,12 +24,11 @@ const verdictStyles = {
   unknown: 'emphasis',
 } as const;
 
-/** Longer log lines show both ends, and the whole when unfolded. */
-const proofLimit = 300;
 const inputsShown = 100;
 const unreadShown = 5;
 
-export function renderBlock(block: Block, nextId: NextId): Element[] {
+export function renderBlock(block: Block, dialect: Dialect): Element[] {
+  const { nextId } = dialect;
   switch (block.kind) {
     case 'verdict':
       return [renderVerdict(block, nextId)];
@@ -52,20 +41,22 @@ export function renderBlock(block: Block, nextId: NextId): Element[] {
         hanging(block.ordered ? `${index + 1}.` : '•', [textBlock(item)]),
       );
     case 'proof':
-      return renderProof(block.evidence, nextId);
+      return dialect.proof(block.evidence);
     case 'code':
-      return [codeBox(block.text, nextId)];
+      return [dialect.code(block.text)];
     case 'cases':
       return block.cases.map(renderCase);
     case 'steps':
-      return block.steps.map((step, index) => renderStep(step, index, nextId));
+      return block.steps.map((step, index) => renderStep(step, index, dialect));
     case 'table':
       return [renderTable(block.header, block.rows)];
     case 'case-lines':
-      return block.lines.map(renderCaseLine);
+      return block.lines.map((line, index) => renderCaseLine(line, index, dialect));
     case 'chart':
       return [
-        block.picture ? image(block.picture, block.alt) : renderTable(block.header, block.rows),
+        block.picture
+          ? dialect.picture(block.picture, block.alt)
+          : renderTable(block.header, block.rows),
       ];
     case 'coverage':
       return renderCoverage(block.inputs, nextId);
@@ -74,7 +65,7 @@ export function renderBlock(block: Block, nextId: NextId): Element[] {
     case 'details':
       return fold(
         block.title,
-        block.blocks.flatMap((inner) => renderBlock(inner, nextId)),
+        block.blocks.flatMap((inner) => renderBlock(inner, dialect)),
         nextId,
       );
     default:
@@ -101,32 +92,6 @@ function renderNotice(block: Extract<Block, { kind: 'notice' }>): Element {
   });
 }
 
-function renderProof(evidence: readonly Evidence[], nextId: NextId): Element[] {
-  const parts = describeProof(evidence);
-  const long = parts.filter(({ text }) => text.length > proofLimit);
-  const short = parts.map((part) => proofRow({ ...part, text: middleCut(part.text, proofLimit) }));
-  if (long.length === 0) {
-    return [container(short, { style: 'emphasis', spacing: 'Small' })];
-  }
-  const cut = nextId();
-  return [
-    container(short, { id: cut, style: 'emphasis', spacing: 'Small' }),
-    ...fold('完整记录', [container(parts.map(proofRow), { style: 'emphasis' })], nextId, [cut]),
-  ];
-}
-
-function proofRow({ place, time, text, times }: ProofParts): Element {
-  return richText(
-    [
-      monospace(place, { color: 'Accent' }),
-      time ? monospace(` ${time}`, { isSubtle: true }) : undefined,
-      monospace(` ${text}`),
-      times ? run(times, { isSubtle: true, size: 'Small' }) : undefined,
-    ],
-    { spacing: 'Small' },
-  );
-}
-
 function renderCase(similar: SimilarCase, index: number): Element {
   const { head, why, outcome } = describeCase(similar);
   const subtle = { isSubtle: true, size: 'Small' };
@@ -138,23 +103,16 @@ function renderCase(similar: SimilarCase, index: number): Element {
   return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
 }
 
-function renderCaseLine(line: CaseLine, index: number): Element {
+function renderCaseLine(line: CaseLine, index: number, { caseFacts }: Dialect): Element {
   const { head, facts, action } = describeCaseLine(line);
-  const owner = line.owner ? plainLine(line.owner.name) : nobody;
   const items = [
     richText([run(line.case, { weight: 'Bolder' }), run(` ${head}`)]),
-    richText(
-      [
-        run([facts, `负责人 ${owner}`].filter(Boolean).join(' · '), { isSubtle: true }),
-        action ? run(` → ${action}`) : undefined,
-      ],
-      { spacing: 'None' },
-    ),
+    caseFacts(facts, line.owner, action),
   ];
   return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
 }
 
-function renderStep(step: Step, index: number, nextId: NextId): Element {
+function renderStep(step: Step, index: number, { code }: Dialect): Element {
   const risk = riskWords[step.risk];
   const color = step.risk === 'destructive' ? 'Attention' : 'Warning';
   const title = richText([
@@ -169,7 +127,7 @@ function renderStep(step: Step, index: number, nextId: NextId): Element {
   const items = [
     title,
     ...(step.detail ? [textBlock(step.detail, { spacing: 'Small' })] : []),
-    ...(step.commands.length > 0 ? [codeBox(step.commands.join('\n'), nextId)] : []),
+    ...(step.commands.length > 0 ? [code(step.commands.join('\n'))] : []),
     ...note('成功标志', step.success),
     ...note('撤销方法', step.undo),
   ];
@@ -204,7 +162,7 @@ function columnWeight(
 }
 
 function renderCoverage(inputs: readonly InputReport[], nextId: NextId): Element[] {
-  const small = { size: 'Small', isSubtle: true, spacing: 'Small' };
+  const small = { size: 'Small', isSubtle: true };
   const summary = textBlock(summarizeInputs(inputs), { ...small, spacing: 'Medium' });
   if (inputs.length < 2) {
     return [summary];
@@ -214,7 +172,8 @@ function renderCoverage(inputs: readonly InputReport[], nextId: NextId): Element
   // What was not read has to be acted on, so it is not folded away.
   const unread = inputs.filter(({ status }) => status !== 'read').slice(0, unreadShown);
   const rest = inputs.length - inputsShown;
-  const more = rest > 0 ? [textBlock(`……另有 ${rest} 个文件，见文本版`, small)] : [];
+  const more =
+    rest > 0 ? [textBlock(`……另有 ${rest} 个文件，见文本版`, { ...small, spacing: 'Small' })] : [];
   const all = [...inputs.slice(0, inputsShown).map(row), ...more];
   return [summary, ...unread.map(row), ...fold('逐个文件', all, nextId)];
 }

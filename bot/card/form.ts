@@ -1,15 +1,17 @@
 import type { Action, Field, Form } from '../../handlers/reply.ts';
+import { plainLine } from '../plain.ts';
+import type { Dialect } from './dialect.ts';
 import { type Element, heading } from './elements.ts';
 
 /** Keeps the names of a form's fields apart from our own `action` and `value`. */
 const fieldPrefix = 'field:';
 
 export function renderForm(form: Form): Element[] {
-  return [heading(form.title), ...form.fields.map(renderField)];
+  return [heading(plainLine(form.title)), ...form.fields.map(renderField)];
 }
 
 function renderField(field: Field): Element {
-  const common = { id: fieldPrefix + field.id, label: field.label };
+  const common = { id: fieldPrefix + field.id, label: plainLine(field.label) || '—' };
   switch (field.kind) {
     case 'text':
       return {
@@ -24,28 +26,32 @@ function renderField(field: Field): Element {
         ...common,
         style: 'compact',
         value: field.choices[0]?.value ?? '',
-        choices: field.choices.map(({ value, label }) => ({ title: label, value })),
+        choices: field.choices.map(({ value, label }) => ({
+          title: plainLine(label) || '—',
+          value,
+        })),
       };
     default:
       return field satisfies never;
   }
 }
 
-export function renderActions(actions: readonly Action[], form: Form | undefined): Element[] {
+export function renderActions(
+  actions: readonly Action[],
+  form: Form | undefined,
+  { button }: Pick<Dialect, 'button'>,
+): Element[] {
   const submit = form && {
-    type: 'Action.Submit',
     title: form.submit,
-    style: 'positive',
     data: { action: form.id, value: '' },
+    submits: true,
   };
   const buttons = actions.map(({ id, label, value }) => ({
-    type: 'Action.Submit',
     title: label,
-    // Otherwise a press on 有用 would send what stands in the form.
-    associatedInputs: 'none',
     data: { action: id, value },
+    submits: false,
   }));
-  return submit ? [submit, ...buttons] : buttons;
+  return [...(submit ? [submit] : []), ...buttons].map(button);
 }
 
 export interface Submitted {

@@ -25,8 +25,9 @@ export function escapeMarkdown(text: string): string {
 }
 
 const dateFunction = /\{\{(?=(?:DATE|TIME)\()/g;
+const mention = /<(?=\/?at>)/gi;
 
-/** For a TextRun, which reads no Markdown but does read `{{DATE()}}`. */
+/** For a TextRun, which reads no Markdown but does read `{{DATE()}}`, and in Teams perhaps `<at>`. */
 export function plainRun(text: string): string {
-  return plain(text).replace(dateFunction, '{\u200b{');
+  return plain(text).replace(dateFunction, '{\u200b{').replace(mention, '<\u200b');
 }

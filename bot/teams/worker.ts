@@ -1,0 +1,57 @@
+import type { Answered } from '../../handlers/answer.ts';
+import type { Inquiry, Tell } from '../../handlers/inquiry.ts';
+import type { Deps } from '../face.ts';
+import { type ChatFace, createAnsweringWorker } from '../jobs/answering.ts';
+import { givenUpReply } from '../jobs/words.ts';
+import { attempt, type Worker } from '../jobs/worker.ts';
+import type { Kept } from './keep.ts';
+import { type OfferParts, offerFiles } from './offer.ts';
+import { type OpenParts, openKept, type Pressing } from './open.ts';
+import { targetOf } from './place.ts';
+import { settleConsent } from './settle.ts';
+
+export interface WorkerParts extends Pick<Deps, 'answer' | 'act'>, OpenParts, OfferParts {
+  now(): number;
+}
+
+/** One worker for questions and presses, so that those of one conversation are worked on in order. */
+export function createTeamsWorker(parts: WorkerParts): Worker {
+  const { client, now } = parts;
+  const face: ChatFace = {
+    open: (payload) => openKept(payload, parts),
+    post: (target, reply) => client.post(target, reply),
+    edit: (posted, reply) => client.edit(posted, reply),
+    follow: ({ target }, reply) => offerFiles(target, reply, parts),
+  };
+  const answer = (inquiry: Inquiry, tell: Tell) => answerOrAct(inquiry, tell, parts);
+  const answering = createAnsweringWorker({ face, answer, now });
+  return {
+    ...answering,
+    async work(job, hold) {
+      const kept = JSON.parse(job.payload) as Kept;
+      if (kept.kind === 'consent') {
+        await attempt('Working failed', () => settleConsent(kept, parts, job.attempts > 1));
+      } else {
+        await answering.work(job, hold);
+      }
+    },
+    async giveUp(job, hold, reference) {
+      const kept = JSON.parse(job.payload) as Kept;
+      if (kept.kind !== 'consent') {
+        await answering.giveUp?.(job, hold, reference);
+      } else if (kept.offer !== undefined) {
+        const offer = { target: targetOf(kept.place), id: kept.offer };
+        await client.edit(offer, givenUpReply(reference));
+      }
+    },
+  };
+}
+
+async function answerOrAct(
+  inquiry: Inquiry,
+  tell: Tell,
+  { answer, act }: WorkerParts,
+): Promise<Answered> {
+  const { act: pressed } = inquiry as Pressing;
+  return pressed ? { id: inquiry.id ?? '', reply: await act(pressed) } : answer(inquiry, tell);
+}
