@@ -76,6 +76,20 @@ const migrations: readonly string[] = [
    ) STRICT;
    CREATE INDEX audit_by_case ON audit (case_number, at);
    CREATE INDEX audit_by_time ON audit (at);`,
+  `UPDATE inquiries SET asked = json_set(asked, '$.asker', body ->> '$.asker') WHERE body <> '';
+   CREATE TABLE preferences (
+     person TEXT NOT NULL,
+     name TEXT NOT NULL,
+     value TEXT NOT NULL,
+     PRIMARY KEY (name, person)
+   ) STRICT;`,
+  // What a platform needs so that the bot can speak unasked.
+  `CREATE TABLE conversation_references (
+     face TEXT NOT NULL,
+     id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     PRIMARY KEY (face, id)
+   ) STRICT;`,
 ];
 
 /** Brings the file to the newest shape; two processes that start at once do it once. */

@@ -7,6 +7,7 @@ import { forgetCase } from './sqlite/forget.ts';
 import { inquiryMethods } from './sqlite/inquiries.ts';
 import { jobMethods } from './sqlite/jobs.ts';
 import { recordMethods } from './sqlite/records.ts';
+import { referenceMethods } from './sqlite/references.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -30,6 +31,7 @@ export function openSqlite(folder: string): Store {
     ...inquiryMethods(db),
     ...jobMethods(db),
     ...recordMethods(db),
+    ...referenceMethods(db),
     ping: async () => {
       db.prepare('SELECT 1').get();
     },

@@ -93,12 +93,23 @@ export interface PostedDigest {
   at: number;
 }
 
+/** What somebody asked the bot to do, or not to do any more, for himself. */
+export interface Preference {
+  /** `slack/U0000001`. */
+  person: string;
+  name: 'digest';
+  /** Opaque; empty when it was switched off. */
+  value: string;
+}
+
 /** What the daily summary needs to know of a question; a whole answer is much larger. */
 export interface AskedQuestion {
   id: string;
   at: number;
   face: string;
   conversation: string;
+  /** Opaque. */
+  asker: string;
   customer: string | undefined;
   branch: string | undefined;
   case: string | undefined;
@@ -167,6 +178,16 @@ export interface Store {
   claimDigest(digest: PostedDigest): Promise<boolean>;
   /** The newest one of the channel before a date. */
   lastDigest(channel: string, before: string): Promise<PostedDigest | undefined>;
+
+  /** Replaces what the same person had set under that name. */
+  savePreference(preference: Preference): Promise<void>;
+  /** Of everybody who has set it, by person. */
+  listPreferences(name: Preference['name']): Promise<Preference[]>;
+
+  /** How a conversation can be reached unasked; what was kept of it before is replaced. */
+  saveReference(face: string, id: string, body: string): Promise<void>;
+  findReference(face: string, id: string): Promise<string | undefined>;
+  removeReference(face: string, id: string): Promise<void>;
 
   audit(entry: AuditEntry): Promise<void>;
   /** Newest first; those of a case include what was done under a number it had before. */

@@ -83,6 +83,7 @@ function askedOf(inquiry: StoredInquiry): Asked {
   return {
     face: inquiry.face,
     conversation: inquiry.conversation,
+    asker: inquiry.asker,
     customer: inquiry.customer,
     branch: inquiry.branch,
     question: inquiry.question,
@@ -100,6 +101,7 @@ function parseAsked({ id, at, asked, case_number: filed }: Row): AskedQuestion {
     at: Number(at),
     face: known.face ?? '',
     conversation: known.conversation ?? '',
+    asker: known.asker ?? '',
     customer: known.customer ?? undefined,
     branch: known.branch ?? undefined,
     case: filed === null ? undefined : String(filed),

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AuditEntry, PostedDigest, Store } from '../store.ts';
+import type { AuditEntry, PostedDigest, Preference, Store } from '../store.ts';
 import { all, type Row, run } from './database.ts';
 
 /** What was posted and done, for later. */
@@ -22,6 +22,20 @@ export function recordMethods(db: DatabaseSync) {
       )[0];
       return row && ({ ...row } as unknown as PostedDigest);
     },
+    savePreference: async ({ person, name, value }: Preference) => {
+      run(
+        db,
+        `INSERT INTO preferences (person, name, value) VALUES (?, ?, ?)
+         ON CONFLICT (name, person) DO UPDATE SET value = excluded.value`,
+        ...[person, name, value],
+      );
+    },
+    listPreferences: async (name: Preference['name']) =>
+      all(
+        db,
+        'SELECT person, name, value FROM preferences WHERE name = ? ORDER BY person',
+        name,
+      ).map((row) => ({ ...row }) as unknown as Preference),
     audit: async ({ at, who, what, case: caseNumber, where }: AuditEntry) => {
       run(
         db,
