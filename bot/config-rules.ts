@@ -29,6 +29,11 @@ export function addSlackMistakes(env: Environment, mistakes: string[]): void {
 }
 
 export function addTeamsMistakes(env: Environment, mistakes: string[]): void {
+  if (env.TEAMS_GRAPH === 'on' && !env.MICROSOFT_APP_PASSWORD) {
+    mistakes.push(
+      'TEAMS_GRAPH=on 要用 MICROSOFT_APP_ID 和 MICROSOFT_APP_PASSWORD 取得读文件的令牌，却没有设置密码。请补上，或去掉 TEAMS_GRAPH=on。',
+    );
+  }
   if (env.TEAMS_AUTH === 'off') {
     if (env.HOST !== undefined && !isLoopback(env.HOST)) {
       mistakes.push(

@@ -27,6 +27,10 @@ export interface TeamsEndpoints {
   tokenIssuer?: string | undefined;
   /** Host names that a `serviceUrl` may have besides the public cloud's. */
   serviceHosts: readonly string[];
+  /** Host names that files may lie on besides SharePoint's; `*.example.com` stands for all below it. */
+  fileHosts: readonly string[];
+  /** Another base address of Microsoft Graph than the public cloud's. */
+  graphUrl?: string | undefined;
 }
 
 export interface TeamsConfig {
@@ -36,6 +40,8 @@ export interface TeamsConfig {
   tenantId?: string | undefined;
   appType: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
   auth: 'on' | 'off';
+  /** On when the app may read files of channels and group chats through Microsoft Graph. */
+  graph: 'on' | 'off';
   endpoints: TeamsEndpoints;
 }
 
@@ -74,8 +80,6 @@ export function loadDotEnv(): void {
 export function settingsWithoutEffect(config: Config): string[] {
   const settings: [string, unknown][] = [
     ['DATABASE_URL', config.databaseUrl],
-    ['SLACK_*', config.slack],
-    ['MICROSOFT_*', config.teams],
     ['OPENAI_*', config.openai],
   ];
   return settings.filter(([, value]) => value !== undefined).map(([name]) => name);
@@ -177,6 +181,7 @@ function teamsOf(env: Environment): TeamsConfig | undefined {
     tenantId: env.MICROSOFT_APP_TENANT_ID,
     appType: env.MICROSOFT_APP_TYPE,
     auth: env.TEAMS_AUTH,
+    graph: env.TEAMS_GRAPH,
     endpoints: {
       openIdMetadata: env.TEAMS_OPENID_METADATA,
       loginUrl: env.TEAMS_LOGIN_URL,
@@ -184,6 +189,8 @@ function teamsOf(env: Environment): TeamsConfig | undefined {
       oauthUrl: env.TEAMS_OAUTH_URL,
       tokenIssuer: env.TEAMS_TOKEN_ISSUER,
       serviceHosts: env.TEAMS_SERVICE_HOSTS,
+      fileHosts: env.TEAMS_FILE_HOSTS,
+      graphUrl: env.TEAMS_GRAPH_URL,
     },
   };
 }

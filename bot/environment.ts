@@ -36,6 +36,9 @@ export const Environment = z.object({
   TEAMS_OAUTH_URL: httpUrl.optional(),
   TEAMS_TOKEN_ISSUER: httpUrl.optional(),
   TEAMS_SERVICE_HOSTS: list.default([]),
+  TEAMS_FILE_HOSTS: list.default([]),
+  TEAMS_GRAPH: z.enum(['on', 'off']).default('off'),
+  TEAMS_GRAPH_URL: httpUrl.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
   OPENAI_API_KEY: text.optional(),
   OPENAI_MODEL: text.optional(),
@@ -106,6 +109,8 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   TEAMS_OAUTH_SCOPE: url('https://api.botframework.azure.cn'),
   TEAMS_OAUTH_URL: url('https://token.botframework.azure.cn/'),
   TEAMS_TOKEN_ISSUER: url('https://api.botframework.azure.cn'),
+  TEAMS_GRAPH: choice('on', 'off'),
+  TEAMS_GRAPH_URL: url('https://microsoftgraph.chinacloudapi.cn'),
   OPENAI_BASE_URL: url('https://api.openai.com/v1'),
   LOG_LEVEL: choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
 };

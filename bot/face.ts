@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Act } from '../handlers/act.ts';
 import type { Answered } from '../handlers/answer.ts';
-import type { Inquiry, Tell } from '../handlers/inquiry.ts';
+import type { Asker, Inquiry, Tell } from '../handlers/inquiry.ts';
 import type { Reply } from '../handlers/reply.ts';
 import type { Store } from '../knowledge/store/store.ts';
 import type { Config } from './config.ts';
+import type { Worker } from './jobs/worker.ts';
+import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 
 /** The one question a face asks the rest of the program. */
@@ -14,6 +17,14 @@ export interface Deps {
   log: Log;
   store: Store;
   answer: Answer;
+  /** A pressed button or a sent form. */
+  act(act: Act): Promise<Reply>;
+  /** What shows somebody his cases, where a face has a place for it. */
+  home(asker: Asker): Promise<Reply>;
+  /** The durable inbox: what a platform delivers is stored here before it is acknowledged. */
+  jobs: Pick<Jobs, 'receive'>;
+  /** A face adds what works on its jobs, by `job.face`, before `start` resolves. */
+  workers: Map<string, Worker>;
   /** Aborted when the process is asked to end. */
   signal: AbortSignal;
 }

@@ -1,13 +1,16 @@
-import { actOn } from '../handlers/act.ts';
 import type { AnswerDeps } from '../handlers/answer.ts';
 import { diagnoseOnce } from '../handlers/diagnosing.ts';
 import { listEarlier, recallReply } from '../handlers/history.ts';
+import type { Config } from './config.ts';
 import type { Face } from './face.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queue } from './queue.ts';
+import { createSlackFace } from './slack/index.ts';
+import { createTeamsFace } from './teams/index.ts';
 import { createWebFace, type WebFace } from './web/index.ts';
 
 export interface FaceParts {
+  config: Config;
   answering: AnswerDeps;
   metrics: Metrics;
   queue: Queue;
@@ -19,12 +22,10 @@ export interface Faces {
 }
 
 /** Every place where people talk to the bot. The console always starts; others when they are configured. */
-export function createFaces({ answering, metrics, queue }: FaceParts): Faces {
+export function createFaces({ config, answering, metrics, queue }: FaceParts): Faces {
   const web = createWebFace({
     diagnose: ({ asker, text, question, files }, tell) =>
       queue.run(() => diagnoseOnce({ asker, texts: [text], question, files }, answering, tell)),
-    act: (asker, action, value, fields, conversation) =>
-      actOn({ asker, action, value, fields, conversation }, answering),
     history: (conversation) => listEarlier(conversation, answering),
     recall: (id) => recallReply(id, answering),
     ready: async () => {
@@ -33,5 +34,7 @@ export function createFaces({ answering, metrics, queue }: FaceParts): Faces {
     },
     metrics,
   });
-  return { all: [web], web };
+  const slack = config.slack ? [createSlackFace(config.slack)] : [];
+  const teams = config.teams ? [createTeamsFace(config.teams)] : [];
+  return { all: [web, ...slack, ...teams], web };
 }

@@ -1,11 +1,16 @@
+import { actOn } from '../handlers/act.ts';
 import { answer } from '../handlers/answer.ts';
+import { composeHome } from '../handlers/home.ts';
+import type { Store } from '../knowledge/store/store.ts';
 import { assembleAnswering } from './assemble.ts';
-import { loadConfig, settingsWithoutEffect } from './config.ts';
-import type { Answer, Deps } from './face.ts';
+import { type Config, loadConfig, settingsWithoutEffect } from './config.ts';
+import type { Answer, Deps, Face } from './face.ts';
 import { createFaces } from './faces.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { createMetrics, withMetrics } from './metrics.ts';
+import { type PublicServer, startPublicServer } from './public-server.ts';
 import { createQueue } from './queue.ts';
+import { createHealthRoutes } from './web/health.ts';
 import { createWork } from './work.ts';
 
 /** Reading logs keeps a processor busy: more at once would only make everybody wait longer. */
@@ -19,7 +24,7 @@ async function main(): Promise<void> {
   const answering = await assembleAnswering(config, { log });
   const metrics = createMetrics();
   const queue = createQueue(answersAtOnce);
-  const faces = createFaces({ answering, metrics, queue });
+  const faces = createFaces({ config, answering, metrics, queue });
   const answerNow: Answer = (inquiry, tell) => queue.run(() => answer(inquiry, answering, tell));
   const ending = new AbortController();
   const work = createWork({ config, answering, faces: faces.all, log, signal: ending.signal });
@@ -28,11 +33,16 @@ async function main(): Promise<void> {
     log,
     store: answering.store,
     answer: withMetrics(answerNow, metrics),
+    act: (act) => actOn(act, answering),
+    home: (asker) => composeHome(asker, answering),
+    jobs: work.jobs,
+    workers: work.workers,
     signal: ending.signal,
   };
   for (const face of faces.all) {
     await face.start(deps);
   }
+  const outside = await openPublicPort(config, faces.all, answering.store, log);
   work.start();
   const idle = settingsWithoutEffect(config);
   if (idle.length > 0) {
@@ -42,6 +52,7 @@ async function main(): Promise<void> {
 
   const end = async () => {
     ending.abort();
+    await outside?.stop();
     await work.stop();
     await Promise.all(faces.all.map((face) => face.stop?.()));
     await answering.store.close();
@@ -49,6 +60,24 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+/** Opened only when a platform calls us; Socket Mode needs none. */
+async function openPublicPort(
+  { host, port }: Config,
+  faces: readonly Face[],
+  store: Store,
+  log: Log,
+): Promise<PublicServer | undefined> {
+  const routes = faces.flatMap((face) => face.routes ?? []);
+  if (routes.length === 0) {
+    return undefined;
+  }
+  const health = createHealthRoutes(async () => {
+    await store.ping();
+    return true;
+  });
+  return startPublicServer({ host, port, routes: [...routes, ...health], log });
 }
 
 /** Listening everywhere has no address of its own to open. */
@@ -63,5 +92,6 @@ try {
   process.stderr.write(
     `CaseLens 未能启动。${error instanceof Error ? error.message : String(error)}\n`,
   );
-  process.exitCode = 1;
+  // What has been opened so far would keep the process alive.
+  process.exit(1);
 }

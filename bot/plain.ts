@@ -26,3 +26,10 @@ export function middleCut(text: string, limit: number): string {
   const tail = Math.floor(limit / 3);
   return `${text.slice(0, limit - tail)} … ${text.slice(-tail)}`.toWellFormed();
 }
+
+/** False when a text in it ends within a character. In JSON that cannot be seen: it is an escape there. */
+export function isWellFormed(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.isWellFormed()
+    : typeof value !== 'object' || value === null || Object.values(value).every(isWellFormed);
+}

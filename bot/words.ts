@@ -62,7 +62,7 @@ export function describeInput(input: InputReport): string {
   const reason = input.reason ? `：${plainLine(input.reason)}` : '';
   switch (input.status) {
     case 'read':
-      return `${name} 全部 ${lineCount(input)}${kindOf(input)}`;
+      return `${name} 全部 ${lineCount(input)}${kindOf(input)}${reason}`;
     case 'partial':
       return `${name} 只读取了一部分，${lineCount(input)}${kindOf(input)}${reason}`;
     case 'skipped':

@@ -31,7 +31,7 @@ export async function actRoute(context: Context, exchange: Exchange): Promise<vo
     return;
   }
   const { conversation, action, value, fields } = parsed.data;
-  const reply = await context.act(operator, action, value, fields, conversation);
+  const reply = await context.act({ asker: operator, conversation, action, value, fields });
   sendJson(response, 200, draw(reply, `b${Date.now().toString(36)}`));
 }
 

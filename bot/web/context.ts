@@ -21,14 +21,6 @@ export interface EarlierAnswer {
 export interface WebFaceParts {
   /** For programs; stores nothing. */
   diagnose(inquiry: Inquiry, tell: Tell): Promise<Diagnosis>;
-  /** A button was pressed or a form sent. */
-  act(
-    asker: Asker,
-    action: string,
-    value: string,
-    fields: Readonly<Record<string, string>>,
-    conversation: string,
-  ): Promise<Reply>;
   /** Oldest first. */
   history(conversation: string): Promise<readonly EarlierAnswer[]>;
   /** Undefined when there is no such answer. */

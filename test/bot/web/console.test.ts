@@ -124,7 +124,7 @@ describe('POST /api/act', () => {
 
   it('passes a button and its form on, and draws the reply', async () => {
     const pressed = vi.fn(async () => sampleReply([{ kind: 'paragraph', text: '已记录。' }]));
-    const { url } = await startFakeConsole({ parts: { act: pressed } });
+    const { url } = await startFakeConsole({ act: pressed });
 
     const response = await act(
       url,
@@ -132,13 +132,13 @@ describe('POST /api/act', () => {
     );
 
     expect(await response.json()).toMatchObject({ text: '已记录。', card: {} });
-    expect(pressed).toHaveBeenCalledWith(
-      { face: 'web', id: 'console', role: 'operator' },
-      'useful',
-      'i-1',
-      { why: '快' },
+    expect(pressed).toHaveBeenCalledWith({
+      asker: { face: 'web', id: 'console', role: 'operator' },
+      action: 'useful',
+      value: 'i-1',
+      fields: { why: '快' },
       conversation,
-    );
+    });
   });
 
   it.each([
@@ -155,7 +155,7 @@ describe('POST /api/act', () => {
 
   it('tells of a failure in one sentence', async () => {
     const { url } = await startFakeConsole({
-      parts: { act: () => Promise.reject(new Error('boom')) },
+      act: () => Promise.reject(new Error('boom')),
     });
 
     const response = await act(url, JSON.stringify({ conversation, action: 'a', value: '' }));

@@ -12,6 +12,7 @@ import { diagnosisOf } from '../../support/diagnosis.ts';
 import { sampleReply } from '../sample-reply.ts';
 
 export const emptyDiagnosis = diagnosisOf();
+const recorded = sampleReply([{ kind: 'paragraph', text: '已记录，谢谢。' }], { actions: [] });
 
 export interface FakeConsole {
   url: string;
@@ -25,6 +26,7 @@ export interface FakeConsole {
 
 export interface FakeSettings {
   answer?: Answer;
+  act?: Deps['act'];
   parts?: Partial<WebFaceParts>;
   token?: string;
   uploadMiB?: number;
@@ -44,7 +46,6 @@ export async function startFakeConsole(settings: FakeSettings = {}): Promise<Fak
   const metrics = createMetrics();
   const face = createWebFace({
     diagnose: async () => emptyDiagnosis,
-    act: async () => sampleReply([{ kind: 'paragraph', text: '已记录，谢谢。' }], { actions: [] }),
     history: async () => [],
     recall: async () => undefined,
     ready: async () => true,
@@ -57,6 +58,10 @@ export async function startFakeConsole(settings: FakeSettings = {}): Promise<Fak
     log: createLog('info', { write: (line) => logged.push(line) }),
     store: {} as Deps['store'],
     answer: withMetrics(answer, metrics),
+    act: settings.act ?? (async () => recorded),
+    home: async () => sampleReply(),
+    jobs: { receive: async () => true },
+    workers: new Map(),
     signal: new AbortController().signal,
   };
   await face.start(deps);
