@@ -80,8 +80,9 @@ async function noteWhole({ target, id }: PostedMessage, hold: Hold): Promise<voi
   await hold.note(JSON.stringify(told));
 }
 
-function isAcknowledgement({ blocks, actions, files, images }: Reply): boolean {
+function isAcknowledgement({ blocks, actions, files, images, form }: Reply): boolean {
   return (
+    form === undefined &&
     blocks.every(({ kind }) => kind === 'notice') &&
     actions.length + files.length + images.length === 0
   );

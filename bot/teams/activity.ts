@@ -76,6 +76,8 @@ export interface Activity {
   tenant: string;
   /** His object in Microsoft Entra. */
   person: string;
+  /** Written by a bot: ourselves, or one that would answer our answers. */
+  isByBot: boolean;
   bot: string;
   /** The channel or group chat itself. */
   room: string | undefined;
@@ -114,6 +116,7 @@ export function parseActivity(body: string): Activity | undefined {
     kind,
     tenant: channelData?.tenant?.id ?? conversation.tenantId ?? '',
     person: wire.from?.aadObjectId || wire.from?.id || '',
+    isByBot: isBot(wire.from?.id ?? '', bot),
     bot,
     room: kind === 'personal' ? undefined : (channelData?.channel?.id ?? roomOf(conversation.id)),
     team: channelData?.team
@@ -143,6 +146,11 @@ function parseJson(body: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Teams puts `28:` before the ids of all bots, and `29:` before those of people. */
+function isBot(id: string, bot: string): boolean {
+  return id.startsWith('28:') || (id !== '' && id === bot);
 }
 
 function timeOf(timestamp: string | undefined): number | undefined {

@@ -12,7 +12,8 @@ const longestTyping = 1000;
 
 export interface TeamsClient {
   post(target: string, reply: Reply): Promise<PostedMessage>;
-  edit(posted: PostedMessage, reply: Reply): Promise<void>;
+  /** `restHint` says where what does not fit can be had. */
+  edit(posted: PostedMessage, reply: Reply, restHint?: string): Promise<void>;
   /** Something else than an answer, such as a file. */
   send(place: Place, attachment: OutgoingAttachment, summary: string): Promise<string>;
   replace(place: Place, id: string, attachment: OutgoingAttachment, summary: string): Promise<void>;
@@ -30,8 +31,8 @@ export function createTeamsClient(sdk: Sdk, store: Store): TeamsClient {
       const place = await reach(target, store);
       return { target: targetOf(place), id: await send(place, messageOf(reply)) };
     },
-    async edit({ target, id }, reply) {
-      await update(await reach(target, store), id, messageOf(reply));
+    async edit({ target, id }, reply, restHint) {
+      await update(await reach(target, store), id, messageOf(reply, restHint));
     },
     send: (place, attachment, summary) => send(place, { kind: 'message', attachment, summary }),
     replace: (place, id, attachment, summary) =>
@@ -43,8 +44,8 @@ export function createTeamsClient(sdk: Sdk, store: Store): TeamsClient {
   };
 }
 
-function messageOf(reply: Reply): Outgoing {
-  const { card, summary } = renderTeamsMessage(reply);
+function messageOf(reply: Reply, restHint?: string): Outgoing {
+  const { card, summary } = renderTeamsMessage(reply, restHint);
   const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
   return { kind: 'message', attachment, summary };
 }

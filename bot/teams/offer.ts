@@ -21,13 +21,18 @@ const Offered = z.object({ conversation: z.string(), name: z.string() });
 const consentCard = 'application/vnd.microsoft.teams.card.file.consent';
 
 /** Teams takes a file from a bot in a personal chat alone, and there only when somebody wants it. */
+export function personalPlace(target: string, { endpoints }: TeamsConfig): Place | undefined {
+  const place = placeOf(target);
+  return 'room' in place || place.kind !== 'personal' || isChina(endpoints) ? undefined : place;
+}
+
 export async function offerFiles(
   target: string,
   reply: Reply,
   { teams, client, inboxFolder }: OfferParts,
 ): Promise<void> {
-  const place = placeOf(target);
-  if ('room' in place || place.kind !== 'personal' || isChina(teams.endpoints)) {
+  const place = personalPlace(target, teams);
+  if (!place) {
     return;
   }
   for (const { name, bytes } of filesBehind(reply)) {

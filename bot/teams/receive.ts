@@ -32,7 +32,10 @@ export async function receiveActivity(activity: Activity, parts: ReceiveParts): 
 }
 
 async function receiveMessage(activity: Activity, parts: ReceiveParts): Promise<void> {
-  const { person, room, conversation } = activity;
+  const { person, room, conversation, isByBot } = activity;
+  if (isByBot) {
+    return;
+  }
   const asker = person === '' ? undefined : askerOf(activity, parts.config);
   if (!asker) {
     parts.log.warn(

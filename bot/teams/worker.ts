@@ -8,6 +8,7 @@ import type { Kept } from './keep.ts';
 import { type OfferParts, offerFiles } from './offer.ts';
 import { type OpenParts, openKept, type Pressing } from './open.ts';
 import { targetOf } from './place.ts';
+import { restHint, sendRest } from './rest.ts';
 import { settleConsent } from './settle.ts';
 
 export interface WorkerParts extends Pick<Deps, 'answer' | 'act'>, OpenParts, OfferParts {
@@ -20,8 +21,11 @@ export function createTeamsWorker(parts: WorkerParts): Worker {
   const face: ChatFace = {
     open: (payload) => openKept(payload, parts),
     post: (target, reply) => client.post(target, reply),
-    edit: (posted, reply) => client.edit(posted, reply),
-    follow: ({ target }, reply) => offerFiles(target, reply, parts),
+    edit: (posted, reply) => client.edit(posted, reply, restHint(posted.target, reply, parts)),
+    follow: async ({ target }, reply) => {
+      await offerFiles(target, reply, parts);
+      await sendRest(target, reply, parts);
+    },
   };
   const answer = (inquiry: Inquiry, tell: Tell) => answerOrAct(inquiry, tell, parts);
   const answering = createAnsweringWorker({ face, answer, now });

@@ -2,6 +2,7 @@ import type { Action, Reply } from '../../../handlers/reply.ts';
 import { middleCut, plain, plainLine } from '../../plain.ts';
 import { shrink } from '../../shrink.ts';
 import { renderText } from '../../text.ts';
+import { formButton, longestFormValue, openFormId } from '../form-button.ts';
 import { type SlackBlock, SlackBlocks } from '../limits.ts';
 import { type Pictures, renderBlock } from './blocks.ts';
 import { inline, richText, section } from './rich.ts';
@@ -35,7 +36,11 @@ export function renderMessage(reply: Reply, pictures: Pictures = new Map()): Sla
   throw new Error('The smallest form of a reply does not fit');
 }
 
-function build({ blocks, actions }: Reply, omitted: number, pictures: Pictures): SlackBlock[] {
+function build(
+  { blocks, actions, form }: Reply,
+  omitted: number,
+  pictures: Pictures,
+): SlackBlock[] {
   const notice =
     omitted > 0
       ? richText(
@@ -45,7 +50,7 @@ function build({ blocks, actions }: Reply, omitted: number, pictures: Pictures):
   return [
     ...joinRichText(blocks.flatMap((block) => renderBlock(block, pictures))),
     ...notice,
-    ...renderActions(actions),
+    ...renderActions([...(form ? [formButton(form)] : []), ...actions]),
   ];
 }
 
@@ -65,7 +70,7 @@ function joinRichText(blocks: readonly SlackBlock[]): SlackBlock[] {
 
 export function renderActions(actions: readonly Action[]): SlackBlock[] {
   const buttons = actions.slice(0, mostButtons).flatMap(({ id, label, value }, index) =>
-    value.length > longestValue
+    value.length > (id === openFormId ? longestFormValue : longestValue)
       ? []
       : [
           {

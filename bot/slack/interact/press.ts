@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Act } from '../../../handlers/act.ts';
 import { say } from '../../../handlers/command.ts';
+import { openFormId, parseFormButton } from '../form-button.ts';
 import { targetOf } from '../place.ts';
 import { conversationOf } from '../receive.ts';
 import { askerOf, type FormPlace, type InteractParts, keepAct } from './parts.ts';
@@ -55,7 +56,7 @@ export async function press(
   // Nothing is lost with a form that does not open: whoever pressed sees it.
   await ack();
   try {
-    const { form } = await parts.act(act);
+    const form = parseFormButton(act) ?? (await parts.act(act)).form;
     await (form ? parts.client.openForm(pressed.trigger_id, form, JSON.stringify(place)) : keep());
   } catch (error) {
     parts.log.warn({ err: error, face: 'slack' }, 'A form was not opened');
@@ -66,7 +67,13 @@ export async function press(
 const notOpened = say('表单没有打开，请再按一次。', 'warning');
 
 /** Those whose answer is a form; asking for it changes nothing that asking again would not. */
-const forms: ReadonlySet<string> = new Set(['wrong', 'ask-opening', 'ask-link', 'edit-case']);
+const forms: ReadonlySet<string> = new Set([
+  openFormId,
+  'wrong',
+  'ask-opening',
+  'ask-link',
+  'edit-case',
+]);
 
 function opensForm(action: string): boolean {
   return forms.has(action.split(':', 1)[0] ?? '');

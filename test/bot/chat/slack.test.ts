@@ -1,0 +1,4 @@
+import { openSlackChat } from '../../support/chat-world-slack.ts';
+import { describeChat } from './contract.ts';
+
+await describeChat('Slack', openSlackChat);
