@@ -37,7 +37,8 @@ function sameCause(before: Diagnosis, now: Diagnosis): string {
   if (now.similarCases[0]?.case !== before.similarCases[0]?.case && now.similarCases[0]) {
     return `与上次相比：找到了更相近的案例 ${now.similarCases[0].case}。`;
   }
-  if (now.ask.length < before.ask.length && now.ask.length > 0) {
+  const isAnswered = before.ask.some((one) => !now.ask.includes(one));
+  if (isAnswered && now.ask.length > 0) {
     return `已记下补充的信息，还差 ${now.ask.length} 项。`;
   }
   return now.causes.length > 0

@@ -8,6 +8,7 @@ import { mayRead } from './access.ts';
 import type { AnswerDeps } from './answer.ts';
 import { hiding } from './cases/share.ts';
 import type { Asker, Tell } from './inquiry.ts';
+import { carriesLog } from './relevant.ts';
 
 /** Diagnoses what lies in the inbox. */
 export async function diagnoseSent(
@@ -23,7 +24,14 @@ export async function diagnoseSent(
       // What was sent before may have outlived its retention by now.
       .map((item) => readFile(deps.inbox.open(item).path ?? '', 'utf8').catch(() => '')),
   );
-  return diagnoseOnce({ asker, texts, question: undefined, files }, deps, tell);
+  return diagnoseOnce({ asker, texts: joinWords(texts), question: undefined, files }, deps, tell);
+}
+
+/** What was typed one after the other is one sentence: a KB, then its code. Logs stay by themselves. */
+function joinWords(texts: readonly string[]): string[] {
+  const logs = texts.filter(carriesLog);
+  const words = texts.filter((text) => !carriesLog(text));
+  return words.length > 0 ? [...logs, words.join('\n')] : logs;
 }
 
 export interface OneQuestion {

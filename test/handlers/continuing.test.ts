@@ -51,6 +51,21 @@ describe.each(places)('in %s', (_, who, where) => {
     expect(noticeOf(named)).toContain('判断已变化');
   });
 
+  it('a KB and its code, typed one after the other, are read as one', async () => {
+    const conversation = begin();
+    const say = (text: string) => desk.say(text, { asker, conversation });
+    await say('补丁装不上怎么办');
+
+    const kb = await say('KB5034441');
+    const both = await say('报错 0x80070643');
+    const at = await desk.say('KB5034441 报错 0x80070643', { asker });
+
+    expect(noticeOf(kb)).toBe('已记下补充的信息，还差 4 项。');
+    expect(signatureOf(both)).toBe(signatureOf(at));
+    expect(both.diagnosis?.verdict).toBe(at.diagnosis?.verdict);
+    expect(at.diagnosis?.verdict).toBe('likely');
+  });
+
   it('the same log again changes nothing, one of another failure is answered by itself', async () => {
     const conversation = begin();
     const say = (text: string) => desk.say(text, { asker, conversation });
