@@ -1,7 +1,4 @@
-import path from 'node:path';
-import type { MissingFile } from '../../handlers/inquiry.ts';
-import { uploadOfFile } from '../../knowledge/input/read.ts';
-import type { Upload } from '../../knowledge/input/upload.ts';
+import { type Fetched, fetchEach } from '../chat/fetch.ts';
 import { type Downloaded, download } from '../download.ts';
 import type { SlackFile } from './parse.ts';
 
@@ -16,32 +13,17 @@ export interface FileSource {
   signal: AbortSignal;
 }
 
-export interface Fetched {
-  uploads: Upload[];
-  missing: MissingFile[];
-}
-
-/** Each file by itself: what cannot be had is told, and the rest is read. */
 export async function fetchFiles(
   files: readonly SlackFile[],
   folder: string,
   source: FileSource,
 ): Promise<Fetched> {
-  const fetched: Fetched = { uploads: [], missing: [] };
-  let left = source.maxBytes;
-  for (const [index, file] of files.entries()) {
-    const known = await describe(file, source);
-    const name = known.name ?? `文件${index + 1}`;
-    const target = path.join(folder, String(index));
-    const result = await fetchOne(known, target, { ...source, maxBytes: left });
-    if (result.kind === 'downloaded') {
-      left -= result.bytes;
-      fetched.uploads.push(uploadOfFile(name, target, result.bytes));
-    } else {
-      fetched.missing.push({ name, reason: reasons[result.why] });
-    }
-  }
-  return fetched;
+  const known = await Promise.all(files.map((file) => describe(file, source)));
+  const wanted = known.map((file, index) => ({
+    name: file.name ?? `文件${index + 1}`,
+    fetch: (target: string, maxBytes: number) => fetchOne(file, target, { ...source, maxBytes }),
+  }));
+  return fetchEach(wanted, { folder, maxBytes: source.maxBytes, reasons });
 }
 
 /** Slack Connect and some events give the id alone. */

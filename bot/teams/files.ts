@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { MissingFile } from '../../handlers/inquiry.ts';
-import { uploadOfFile } from '../../knowledge/input/read.ts';
-import type { Upload } from '../../knowledge/input/upload.ts';
+import { type Fetched, fetchEach } from '../chat/fetch.ts';
 import type { TeamsConfig } from '../config.ts';
 import { type Downloaded, download } from '../download.ts';
 import type { SentFile } from './attachments.ts';
@@ -20,37 +18,25 @@ export interface FileSource {
   signal: AbortSignal;
 }
 
-export interface Fetched {
-  uploads: Upload[];
-  missing: MissingFile[];
-}
-
-/** Each file by itself: what cannot be had is told, and the rest is read. */
 export async function fetchFiles(
   { files, missing, elsewhere }: KeptQuestion,
   folder: string,
   source: FileSource,
 ): Promise<Fetched> {
   const found = elsewhere ? await lookElsewhere(elsewhere, source) : { files: [], missing: [] };
-  const fetched: Fetched = { uploads: [], missing: [...missing, ...found.missing] };
-  let left = source.maxBytes;
-  for (const [index, { name, url }] of [...files, ...found.files].entries()) {
-    const target = path.join(folder, String(index));
-    const result = await download(url, target, {
-      isAllowed: (address) => isFileUrl(address, source.teams.endpoints),
-      maxBytes: left,
-      milliseconds: source.milliseconds,
-      expectsPage: page.test(name),
-      signal: source.signal,
-    });
-    if (result.kind === 'downloaded') {
-      left -= result.bytes;
-      fetched.uploads.push(uploadOfFile(name, target, result.bytes));
-    } else {
-      fetched.missing.push({ name, reason: reasons[result.why] });
-    }
-  }
-  return fetched;
+  const wanted = [...files, ...found.files].map(({ name, url }) => ({
+    name,
+    fetch: (target: string, maxBytes: number) =>
+      download(url, target, {
+        isAllowed: (address) => isFileUrl(address, source.teams.endpoints),
+        maxBytes,
+        milliseconds: source.milliseconds,
+        expectsPage: page.test(name),
+        signal: source.signal,
+      }),
+  }));
+  const fetched = await fetchEach(wanted, { folder, maxBytes: source.maxBytes, reasons });
+  return { ...fetched, missing: [...missing, ...found.missing, ...fetched.missing] };
 }
 
 const page = /\.html?$/i;

@@ -18,9 +18,11 @@ export function describeContinuing(world: ChatWorld): void {
       expect(asking?.text).toContain('补丁编号');
       expect(withUpdate.text).toContain('报错代码');
       expect(withUpdate.text).not.toContain('补丁编号');
-      expect(withCode.text).toMatch(/^已记下补充的信息，还差 3 项/);
+      expect(withUpdate.text).toMatch(/^已记下补充的信息，还差 4 项/);
       expect(withCode.text).toContain('0x80070643（');
-      expect(withManner.text).toMatch(/^已记下补充的信息，还差 2 项/);
+      for (const { text } of [withCode, withManner]) {
+        expect(text).toContain('很可能 · 恢复分区空间不足');
+      }
       expect(await world.shown(first)).toHaveLength(4);
     });
 
