@@ -15,5 +15,7 @@ export interface ActionHandler {
   /** As refusals call it. */
   name: string;
   audience: Audience;
+  /** Its answer is a form; asking for it changes nothing that asking again would not. */
+  asksForm?: true;
   run(context: ActionContext): Promise<Reply>;
 }

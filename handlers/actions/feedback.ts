@@ -37,6 +37,7 @@ export const wrong: ActionHandler = {
   id: 'wrong',
   name: '判断不对',
   audience: 'anyone',
+  asksForm: true,
   async run(context) {
     const saved = await saveFeedback(context, false, '');
     const isKept = (await context.store.findInquiry(context.subject)) !== undefined;

@@ -14,6 +14,7 @@ export const askLink: ActionHandler = {
   id: 'ask-link',
   name: '关联',
   audience: 'desk',
+  asksForm: true,
   async run(context) {
     const asked = await findAsked(context.subject, context);
     return asked ? { ...say('请填写 CRM 的案例号。'), form: linkForm(asked) } : say(gone);

@@ -11,6 +11,7 @@ export const askOpening: ActionHandler = {
   id: 'ask-opening',
   name: '开案例',
   audience: 'customers',
+  asksForm: true,
   async run(context) {
     const asked = await findAsked(context.subject, context);
     if (!asked) {

@@ -11,6 +11,7 @@ export const editCase: ActionHandler = {
   id: 'edit-case',
   name: '更新案例',
   audience: 'customers',
+  asksForm: true,
   async run(context) {
     const [number] = caseNumbersIn(context.subject);
     return number ? showForm(number, context) : say(noCase);

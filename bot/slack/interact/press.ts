@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act } from '../../../handlers/act.ts';
+import { type Act, asksForm } from '../../../handlers/act.ts';
 import { say } from '../../../handlers/command.ts';
 import { openFormId, parseFormButton } from '../form-button.ts';
 import { targetOf } from '../place.ts';
@@ -66,17 +66,8 @@ export async function press(
 
 const notOpened = say('表单没有打开，请再按一次。', 'warning');
 
-/** Those whose answer is a form; asking for it changes nothing that asking again would not. */
-const forms: ReadonlySet<string> = new Set([
-  openFormId,
-  'wrong',
-  'ask-opening',
-  'ask-link',
-  'edit-case',
-]);
-
 function opensForm(action: string): boolean {
-  return forms.has(action.split(':', 1)[0] ?? '');
+  return action === openFormId || asksForm(action);
 }
 
 function placeOf({ channel, message }: z.infer<typeof Pressed>): FormPlace {
