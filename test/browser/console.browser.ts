@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildZip } from '../support/zip.ts';
-import { type App, startApp } from './app.ts';
+import { startApp } from './app.ts';
 import { launchChromium } from './chromium.ts';
+import type { Running } from './process.ts';
 
 /** setuperr.log of CAS-02564-J6C0B1. */
 const imageApplyDenied = [
@@ -21,7 +22,7 @@ const reverseDeltaFailed = [
   '',
 ].join('\r\n');
 
-let app: App;
+let app: Running;
 let browser: Browser;
 
 beforeAll(async () => {

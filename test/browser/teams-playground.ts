@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findFreePort, type Running, startProgram } from './teams-process.ts';
+import { findFreePort, type Running, startProgram } from './process.ts';
 
 interface PlaygroundConfig {
   tenantId: string;
