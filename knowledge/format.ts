@@ -1,3 +1,6 @@
+import type { LogRecord } from './input/record.ts';
+import type { Scan } from './input/scan.ts';
+
 /** What the first line of a record says. */
 export interface Head {
   /** `YYYY-MM-DDTHH:MM:SS`, local wall clock: Windows logs carry no zone. */
@@ -28,3 +31,41 @@ export interface Format {
 
 /** The format of records that no grammar recognises; they meet every signature. */
 export const textFormat = 'text';
+
+/** A line of what was sent: repaired, and as it was. */
+export interface SourceLine {
+  /** From 1. */
+  line: number;
+  raw: string;
+  text: string;
+}
+
+/**
+ * A format whose records several lines tell together: a table under its heading, labels and values, a document in
+ * XML. It can stand anywhere in a text, a mail or a file. `samples` are its tests.
+ */
+export interface BlockFormat {
+  name: string;
+  /** True when its lines are no lines of a log: then nothing else reads them. */
+  owns: boolean;
+  /** Cheap: asked of every line outside its blocks. */
+  begins(line: string): boolean;
+  open(input: string, onRecord: (record: LogRecord) => void): BlockReader;
+  samples: readonly { text: string; reads: readonly Partial<LogRecord>[] }[];
+}
+
+/** Reads one block, its first line included. */
+export interface BlockReader {
+  /** False when the line belongs to it no more. */
+  push(line: SourceLine): boolean;
+  /** Hands out what is left. */
+  end(): void;
+}
+
+/** A file that is no text. `test/support` builds its samples. */
+export interface FileFormat {
+  name: string;
+  /** By the first bytes, up to 64 KiB; never by the name. */
+  recognises(head: Uint8Array): boolean;
+  scan: Scan;
+}

@@ -2,7 +2,7 @@ import { redactName } from './cases/redact-name.ts';
 import type { InputReport } from './diagnosis.ts';
 import { textFormat } from './format.ts';
 import { type ReadLimits, readInputs } from './input/read.ts';
-import { scanLines } from './input/scan.ts';
+import { scanLines } from './input/scan-lines.ts';
 import type { Upload } from './input/upload.ts';
 import { type Collected, Collector } from './match/collector.ts';
 import type { Engine } from './match/compile.ts';

@@ -1,15 +1,9 @@
+import type { BlockReader, SourceLine } from '../format.ts';
 import { type LogRecord, recordLimit } from '../input/record.ts';
 import type { StoredEvent } from './event.ts';
 import { type FieldName, readField, readLevel, readMoment, readRow } from './event-fields.ts';
 import { eventLogFormat, eventText, localTime, shortName } from './event-line.ts';
 import { parseEventXml } from './event-xml.ts';
-
-/** A line of a paste or a text file, repaired, and as it was sent. */
-interface Line {
-  line: number;
-  raw: string;
-  text: string;
-}
 
 interface Draft {
   fields: Partial<Record<FieldName, string>>;
@@ -36,7 +30,7 @@ const longName = / \((Microsoft-Windows-[^()]{1,80})\)$/u;
  * Finds events among the lines of a text: copied from the event viewer, printed by wevtutil or Get-WinEvent, rows of
  * a saved list, event XML. Each becomes a record beside those of its lines, which stay what they are.
  */
-export class EventViewerReader {
+export class EventViewerReader implements BlockReader {
   private readonly input: string;
   private readonly onRecord: (record: LogRecord) => void;
   private draft: Draft | undefined;
@@ -46,14 +40,15 @@ export class EventViewerReader {
     this.onRecord = onRecord;
   }
 
-  push(line: Line): void {
+  push(line: SourceLine): boolean {
     if (this.draft?.xml) {
       this.pushXml(this.draft, this.draft.xml, line);
-    } else if (line.text.includes('<Event') && xmlStart.test(line.text)) {
+    } else if (startsXml(line.text)) {
       this.startXml(line);
     } else {
       this.pushText(line);
     }
+    return this.draft !== undefined;
   }
 
   /** Hands out the last event. */
@@ -80,7 +75,7 @@ export class EventViewerReader {
     this.emit(draft, event, readMoment(time));
   }
 
-  private pushText(line: Line): void {
+  private pushText(line: SourceLine): void {
     const found = readField(line.text);
     if (found) {
       this.pushField(line, found.name, found.value);
@@ -98,7 +93,7 @@ export class EventViewerReader {
     }
   }
 
-  private pushField(line: Line, name: FieldName, value: string): void {
+  private pushField(line: SourceLine, name: FieldName, value: string): void {
     const starts = name === 'log' || name === 'provider' || name === 'time' || name === 'id';
     if (!this.draft || (starts && this.draft.fields[name] !== undefined)) {
       if (!starts) {
@@ -117,7 +112,7 @@ export class EventViewerReader {
     }
   }
 
-  private keep(draft: Draft, line: Line): void {
+  private keep(draft: Draft, line: SourceLine): void {
     if (draft.raws.length >= mostLines) {
       this.end();
     } else if (line.text.trim() !== '') {
@@ -128,7 +123,7 @@ export class EventViewerReader {
     }
   }
 
-  private startXml(line: Line): void {
+  private startXml(line: SourceLine): void {
     if (this.draft && this.draft.fields.xml === undefined) {
       this.end();
     }
@@ -137,7 +132,7 @@ export class EventViewerReader {
     this.pushXml(this.draft, this.draft.xml, line);
   }
 
-  private pushXml(draft: Draft, xml: string[], line: Line): void {
+  private pushXml(draft: Draft, xml: string[], line: SourceLine): void {
     if (draft.raws.at(-1) !== line.raw) {
       draft.raws.push(line.raw);
     }
@@ -170,6 +165,15 @@ export class EventViewerReader {
   }
 }
 
-function createDraft({ line, raw }: Line): Draft {
+/** Cheap: part of an event's head, a row of a list, or event XML. */
+export function beginsEvent(line: string): boolean {
+  return startsXml(line) || readField(line) !== undefined || readRow(line) !== undefined;
+}
+
+function startsXml(line: string): boolean {
+  return line.includes('<Event') && xmlStart.test(line);
+}
+
+function createDraft({ line, raw }: SourceLine): Draft {
   return { fields: {}, message: [], inMessage: false, xml: undefined, first: line, raws: [raw] };
 }

@@ -14,9 +14,6 @@ export interface EventLogCoverage extends Coverage {
   zone: Zone;
 }
 
-/** `ElfFile\0`, in hexadecimal: how the input is recognised. */
-export const evtxMagic = '456c6646696c6500';
-
 interface Candidate {
   event: StoredEvent;
   /** Where it stands in the file, from 1. */

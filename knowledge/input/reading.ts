@@ -1,4 +1,3 @@
-import { scanEvtx } from '../evtx/scan.ts';
 import { Budget } from './budget.ts';
 import type { Container, HeldFile, UnreadFile } from './container.ts';
 import { findContainer } from './containers.ts';
@@ -96,7 +95,7 @@ export class Reading {
       const format = kind.kind === 'empty' ? 'empty' : kind.format;
       this.reports.add(skipped(name, format, head.length, kind));
     } else {
-      await this.readText(name, all, kind.kind === 'evtx' ? scanEvtx : this.request.scan);
+      await this.readText(name, all, kind.kind === 'file' ? kind.format.scan : this.request.scan);
     }
   }
 

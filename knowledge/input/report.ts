@@ -9,7 +9,7 @@ import type { BoundedStream, Stop } from './stream.ts';
 
 /** Why an input was not read. */
 export type Skip =
-  | Exclude<Kind, { kind: 'text' } | { kind: 'zip' } | { kind: 'evtx' }>
+  | Exclude<Kind, { kind: 'text' } | { kind: 'zip' } | { kind: 'file' }>
   | { kind: 'time' }
   | { kind: 'depth'; limit: number }
   | { kind: 'entry'; problem: Problem }

@@ -1,10 +1,11 @@
-import { evtxMagic } from '../evtx/scan.ts';
+import type { FileFormat } from '../format.ts';
+import { fileFormats } from '../formats.ts';
 
 /** What the first bytes say an input is. */
 export type Kind =
   | { kind: 'text' }
   | { kind: 'zip' }
-  | { kind: 'evtx' }
+  | { kind: 'file'; format: FileFormat }
   | { kind: 'empty' }
   /** Chinese: what it is and what to send in its place. */
   | { kind: 'unreadable'; format: string; advice: string };
@@ -79,10 +80,11 @@ export function sniff(head: Uint8Array): Kind {
   if (isZip(head)) {
     return { kind: 'zip' };
   }
-  const hex = Buffer.from(head.subarray(0, 16)).toString('hex');
-  if (hex.startsWith(evtxMagic)) {
-    return { kind: 'evtx' };
+  const format = fileFormats.find((one) => one.recognises(head));
+  if (format) {
+    return { kind: 'file', format };
   }
+  const hex = Buffer.from(head.subarray(0, 16)).toString('hex');
   const magic = magics.find(({ bytes }) => hex.startsWith(bytes));
   if (magic && !(magic.bytes.length <= 4 && isMostlyText(head))) {
     return { kind: 'unreadable', format: magic.format, advice: magic.advice };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formats, recognise } from '../../knowledge/formats.ts';
+import { blockFormats, formats, recognise } from '../../knowledge/formats.ts';
+import type { LogRecord } from '../../knowledge/input/record.ts';
+import { scanLines } from '../../knowledge/input/scan-lines.ts';
 
 describe.each(formats)('format $name', (format) => {
   it.each(format.samples)('reads $line', ({ line, reads }) => {
@@ -12,6 +14,36 @@ describe.each(formats)('format $name', (format) => {
 
       expect(recognise(collapsed)?.head.component).toBe(reads.component);
     }
+  });
+});
+
+async function readText(text: string): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  await scanLines({
+    input: 'x',
+    bytes: (async function* () {
+      yield Buffer.from(text);
+    })(),
+    filter: { match: (_, found) => found.push(0) },
+    found: (record) => records.push(record),
+  });
+  return records;
+}
+
+describe.each(blockFormats)('block format $name', (format) => {
+  it.each(format.samples)('reads $text', async ({ text, reads }) => {
+    const records = (await readText(text)).filter((record) => record.format === format.name);
+
+    expect(records).toMatchObject(reads);
+    expect(records).toHaveLength(reads.length);
+  });
+
+  it.each(format.samples)('reads $text between the lines of a log', async ({ text, reads }) => {
+    const line = '2026-01-05 10:00:03, Info                  CBS    Nothing to do';
+    const records = await readText(`${line}\n${text}\n${line}\n`);
+
+    expect(records.filter((record) => record.format === format.name)).toHaveLength(reads.length);
+    expect(records.filter((record) => record.format === 'cbs')).toHaveLength(2);
   });
 });
 

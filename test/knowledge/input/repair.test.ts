@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../knowledge/input/record.ts';
 import { repairDamage } from '../../../knowledge/input/repair.ts';
-import { scanLines } from '../../../knowledge/input/scan.ts';
+import { scanLines } from '../../../knowledge/input/scan-lines.ts';
 
 const everything = { match: (_text: string, found: number[]) => void found.push(0) };
 
