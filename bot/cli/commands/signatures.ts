@@ -6,6 +6,7 @@ import {
   checkPatterns,
   type Problem,
 } from '../../../knowledge/check/check-signature.ts';
+import { checkPlaybookWording, checkWording } from '../../../knowledge/check/wording.ts';
 import { uploadOfFile } from '../../../knowledge/input/read.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { checkSignature, loadKnowledge } from '../../../knowledge/knowledge.ts';
@@ -33,10 +34,11 @@ export const signaturesCommand: CliCommand = {
 };
 
 async function check({ out, err }: CliContext, paths: readonly string[]): Promise<ExitCode> {
+  let knowledge: Knowledge;
   let engine: Engine;
   let chosen: readonly Signature[];
   try {
-    const knowledge = await loadKnowledge();
+    knowledge = await loadKnowledge();
     ({ engine, chosen } = await choose(knowledge, paths));
   } catch (error) {
     err(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -44,8 +46,13 @@ async function check({ out, err }: CliContext, paths: readonly string[]): Promis
   }
   const problems: Problem[] = [];
   for (const signature of chosen) {
-    problems.push(...(await checkExamples(signature, engine)), ...(await checkPatterns(signature)));
+    problems.push(
+      ...checkWording(signature),
+      ...(await checkExamples(signature, engine)),
+      ...(await checkPatterns(signature)),
+    );
   }
+  problems.push(...[...knowledge.playbooks.values()].flatMap(checkPlaybookWording));
   const healthy = await healthyLogs();
   for (const file of healthy) {
     problems.push(
