@@ -1,5 +1,6 @@
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { YAMLException } from 'js-yaml';
 import { z } from 'zod';
+import { oneDocument } from '../knowledge/yaml-file.ts';
 import { findContradictions } from './config-contradictions.ts';
 
 export interface Customer {
@@ -143,10 +144,10 @@ export interface ParsedConfigFile {
 export function parseConfigFile(text: string): ParsedConfigFile {
   let data: unknown;
   try {
-    data = parseYaml(text) ?? {};
+    data = oneDocument(text) ?? {};
   } catch (error) {
-    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
-    return { mistakes: [`第 ${line ?? 1} 行不是合法的 YAML。请检查缩进、冒号后的空格和引号。`] };
+    const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
+    return { mistakes: [`第 ${line + 1} 行不是合法的 YAML。请检查缩进、冒号后的空格和引号。`] };
   }
   const parsed = ConfigFile.safeParse(data);
   if (!parsed.success) {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { z } from 'zod';
 
 // Whoever writes a signature reads the message.
@@ -56,9 +56,18 @@ export async function listYamlFiles(folder: string): Promise<string[]> {
     .map((entry) => path.join(folder, entry));
 }
 
+/** `undefined` for a text without any. Throws on bad YAML, and on more than one. */
+export function oneDocument(text: string): unknown {
+  const [document, ...more] = loadAll(text);
+  if (more.length > 0) {
+    throw new Error('只能有一份内容，请删去 --- 分隔行');
+  }
+  return document;
+}
+
 function parseYaml(file: string, text: string): unknown {
   try {
-    return parse(text);
+    return oneDocument(text);
   } catch (error) {
     throw new Error(`${file} 不是有效的 YAML：${error instanceof Error ? error.message : error}`, {
       cause: error,
