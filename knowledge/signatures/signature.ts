@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Certainty, Collect, Step } from '../diagnosis.ts';
+import { factNames } from '../match/facts.ts';
 
 const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, '只能用小写字母、数字和连字符');
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, '条件名只能用字母和数字，小写字母开头');
@@ -14,7 +15,7 @@ const Pattern = z.string().min(1).max(1000);
 export const Find = z.union([
   Pattern,
   z.strictObject({ pattern: Pattern, formats: z.array(z.string()).nonempty() }),
-  z.strictObject({ fact: z.enum(['build', 'products', 'filterDrivers']), matches: Pattern }),
+  z.strictObject({ fact: z.enum(factNames), matches: Pattern }),
 ]);
 export type Find = z.infer<typeof Find>;
 
@@ -81,6 +82,8 @@ export const Signature = z.strictObject({
   causeClass: z.string(),
   status: z.enum(['draft', 'trusted', 'retired']),
   since: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  /** The case that confirmed it; written by `caselens signatures promote`. */
+  promoted: z.string().optional(),
   phase: z
     .enum([
       'downlevel',

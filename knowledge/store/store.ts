@@ -44,6 +44,14 @@ export interface Feedback {
   at: number;
 }
 
+/** How often a signature came first, and what people said of those answers. */
+export interface SignatureCount {
+  signature: string;
+  hits: number;
+  helpful: number;
+  wrong: number;
+}
+
 export interface CaseFilter {
   customer?: string;
   statuses?: readonly CaseStatus[];
@@ -155,6 +163,8 @@ export interface Store {
   /** Files a question under a case, and it stays there when it is answered again; false when it is not kept any more. */
   fileInquiry(id: string, caseNumber: string): Promise<boolean>;
   saveFeedback(feedback: Feedback): Promise<void>;
+  /** Of every signature that came first in an answer, named or as a clue; most often first. */
+  countSignatures(): Promise<SignatureCount[]>;
 
   /** False when the event, or the message it tells of, has been received before: nothing is stored then. */
   receiveJob(job: NewJob): Promise<boolean>;

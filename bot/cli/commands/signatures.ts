@@ -14,8 +14,11 @@ import { compileEngine, type Engine } from '../../../knowledge/match/compile.ts'
 import { loadNoise, loadSignature } from '../../../knowledge/signatures/load.ts';
 import type { Signature } from '../../../knowledge/signatures/signature.ts';
 import { type CliCommand, type CliContext, type ExitCode, UsageError } from '../command.ts';
+import { newSignature } from './signature-new.ts';
+import { promote } from './signature-promote.ts';
+import { printStats } from './signature-stats.ts';
 
-const usage = 'caselens signatures check [路径...] | stats';
+const usage = 'caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats';
 const healthyFolder = path.join(import.meta.dirname, '../../../test/healthy');
 
 export const signaturesCommand: CliCommand = {
@@ -26,8 +29,18 @@ export const signaturesCommand: CliCommand = {
     if (action === 'check') {
       return check(context, paths);
     }
+    if (action === 'new') {
+      const file = await newSignature(context, paths);
+      context.out(`已写入 ${path.relative('.', file)}（draft，只作为线索）。检查结果：`);
+      return check(context, [file]);
+    }
+    if (action === 'promote') {
+      const file = await promote(context, paths);
+      context.out(`${path.relative('.', file)} 已改为 trusted。检查结果：`);
+      return check(context, [file]);
+    }
     if (action === 'stats') {
-      return stats(context);
+      return printStats(context);
     }
     throw new UsageError(`用法：${usage}`);
   },
@@ -89,16 +102,4 @@ async function choose(
 async function healthyLogs(): Promise<string[]> {
   const names = await readdir(healthyFolder).catch(() => []);
   return names.sort().map((name) => path.join(healthyFolder, name));
-}
-
-async function stats({ out }: CliContext): Promise<ExitCode> {
-  const { engine, causeClasses } = await loadKnowledge();
-  const byStatus = Map.groupBy(engine.signatures, ({ status }) => status);
-  const covered = new Set(engine.signatures.map(({ causeClass }) => causeClass));
-  out(
-    `特征 ${engine.signatures.length} 个：${[...byStatus].map(([status, list]) => `${status} ${list.length}`).join('，')}`,
-  );
-  out(`模式 ${engine.patterns.length} 个`);
-  out(`原因类别 ${causeClasses.size} 个，已有特征 ${covered.size} 个`);
-  return 0;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AskedQuestion, Feedback, Store, StoredInquiry } from '../store.ts';
+import type { AskedQuestion, Feedback, SignatureCount, Store, StoredInquiry } from '../store.ts';
 import { findCase } from './case-rows.ts';
 import { all, type Row, run, transaction } from './database.ts';
 
@@ -41,7 +41,28 @@ export function inquiryMethods(db: DatabaseSync) {
         at,
       );
     },
+    countSignatures: async () => all(db, countSql).map(parseCount),
   } satisfies Partial<Store>;
+}
+
+/** Answers from before a clue's signature was kept count only where they named a cause. */
+const countSql = `
+  WITH firsts AS (
+    SELECT id, coalesce(asked ->> '$.first', asked ->> '$.signature') AS signature FROM inquiries
+  ), said AS (
+    SELECT inquiry, sum(helpful) AS helpful, sum(1 - helpful) AS wrong FROM feedback GROUP BY inquiry
+  )
+  SELECT signature, count(*) AS hits, coalesce(sum(said.helpful), 0) AS helpful, coalesce(sum(said.wrong), 0) AS wrong
+  FROM firsts LEFT JOIN said ON said.inquiry = firsts.id
+  WHERE signature IS NOT NULL GROUP BY signature ORDER BY hits DESC, signature`;
+
+function parseCount({ signature, hits, helpful, wrong }: Row): SignatureCount {
+  return {
+    signature: String(signature),
+    hits: Number(hits),
+    helpful: Number(helpful),
+    wrong: Number(wrong),
+  };
 }
 
 /** An answer that is made again after a crash does not take the question out of its case. */
@@ -74,7 +95,10 @@ export function parseInquiry(row: Row | undefined): StoredInquiry | undefined {
   return row.case_number === null ? inquiry : { ...inquiry, case: String(row.case_number) };
 }
 
-type Asked = Omit<AskedQuestion, 'id' | 'at' | 'case'>;
+type Asked = Omit<AskedQuestion, 'id' | 'at' | 'case'> & {
+  /** The signature that came first, also as a clue. */
+  first?: string | undefined;
+};
 
 /** Kept beside the answer: a month of whole answers takes seconds to read. */
 function askedOf(inquiry: StoredInquiry): Asked {
@@ -90,6 +114,7 @@ function askedOf(inquiry: StoredInquiry): Asked {
     verdict: inquiry.diagnosis?.verdict,
     signature: named?.signature,
     title: named?.title,
+    first: first?.signature,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Store, StoredInquiry } from '../../../knowledge/store/store.ts';
 import { caseNumber, caseOf } from '../../support/cases.ts';
+import { causeOf, diagnosisOf } from '../../support/diagnosis.ts';
 import { describeCaseWork } from './contract-cases.ts';
 import { describeJobs } from './contract-jobs.ts';
 import { describeRecords } from './contract-records.ts';
@@ -219,6 +220,26 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
       }
     });
 
+    it('is counted for the signature that came first, named or as a clue', async () => {
+      const store = await openOne();
+      const cause = (signature: string, certainty: 'likely' | 'clue') =>
+        diagnosisOf({ causes: [causeOf({ signature, certainty })] });
+      const first = await saved(store, { diagnosis: cause('one', 'likely') });
+      await saved(store, { diagnosis: cause('one', 'clue') });
+      await saved(store, { diagnosis: cause('two', 'clue') });
+      await saved(store, { diagnosis: undefined });
+      const said = { inquiry: first.id, reason: '', at: 1 };
+      await store.saveFeedback({ ...said, asker: 'a', helpful: true });
+      await store.saveFeedback({ ...said, asker: 'b', helpful: false });
+      await store.saveFeedback({ ...said, asker: 'b', helpful: true });
+      await store.saveFeedback({ ...said, asker: 'c', helpful: false });
+
+      expect(await store.countSignatures()).toEqual([
+        { signature: 'one', hits: 2, helpful: 2, wrong: 1 },
+        { signature: 'two', hits: 1, helpful: 0, wrong: 0 },
+      ]);
+    });
+
     it('of an inquiry that is not there is refused', async () => {
       const store = await openOne();
 
@@ -282,8 +303,8 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
   });
 }
 
-async function saved(store: Store): Promise<StoredInquiry> {
-  const inquiry = inquiryOf({});
+async function saved(store: Store, parts: Partial<StoredInquiry> = {}): Promise<StoredInquiry> {
+  const inquiry = inquiryOf(parts);
   await store.saveInquiry(inquiry);
   return inquiry;
 }
