@@ -1,4 +1,5 @@
-import { narrow, parseCode, readTable } from './parse-code.ts';
+import { narrow, parseCode } from './parse-code.ts';
+import { readTable } from './table.ts';
 
 /**
  * Windows Setup reports a failed upgrade as two codes: a result code (what
@@ -54,15 +55,21 @@ const alone = /(?:^|[^0-9a-z])0x([0-5]00[0-9a-f]{2})(?![0-9a-z])/i;
 
 /** Finds the pair, or an extend code alone, in what somebody wrote. An HRESULT is not one. */
 export function parseExtendCode(text: string): ExtendCode | undefined {
+  return parseExtendCodes(text)[0];
+}
+
+/** Every pair, each once, in order of appearance; without a pair, an extend code alone. */
+export function parseExtendCodes(text: string): ExtendCode[] {
   const plain = narrow(text);
+  const pairs = new Map<string, ExtendCode>();
   for (const [, result = '', extend = ''] of plain.matchAll(pair)) {
     const resultCode = parseCode(result);
     if (resultCode) {
-      return read(extend, resultCode);
+      pairs.set(`${resultCode} ${extend.toLowerCase()}`, read(extend, resultCode));
     }
   }
-  const [, only] = alone.exec(plain) ?? [];
-  return only ? read(only, undefined) : undefined;
+  const [, only] = pairs.size > 0 ? [] : (alone.exec(plain) ?? []);
+  return only ? [read(only, undefined)] : [...pairs.values()];
 }
 
 function read(digits: string, resultCode: string | undefined): ExtendCode {

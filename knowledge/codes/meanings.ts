@@ -1,7 +1,7 @@
 import type { Cause, CodeMeaning } from '../diagnosis.ts';
 import { proseOf } from '../input/prose.ts';
 import type { Codes } from './codes.ts';
-import { findCodes } from './parse-code.ts';
+import { findCodes } from './find-codes.ts';
 
 /** More would bury the ones that matter. */
 const mostCodes = 6;

@@ -1,7 +1,8 @@
 import { replyOf } from '../../../handlers/command.ts';
-import { explainCodes, readCodes } from '../../../handlers/commands/explain-code.ts';
+import { explainCodes, noCode, readDetails } from '../../../handlers/commands/explain-code.ts';
 import { loadCodes } from '../../../knowledge/codes/codes.ts';
-import { parseExtendCode } from '../../../knowledge/codes/extend-code.ts';
+import { parseExtendCodes } from '../../../knowledge/codes/extend-code.ts';
+import { suggestCodes } from '../../../knowledge/codes/suggest-code.ts';
 import { renderText } from '../../text.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 
@@ -13,20 +14,20 @@ export const codeCommand: CliCommand = {
   async run({ args, out }) {
     const { text, json } = parseOptions(args);
     const codes = await loadCodes();
-    const found = readCodes(text).map(
-      (code) => codes.explain(code) ?? { code, name: '', meaning: codes.describe(code) },
-    );
     if (json) {
-      const pair = parseExtendCode(text);
-      out(JSON.stringify({ codes: found, ...(pair && { extend: pair }) }, null, 2));
+      const [extend, ...others] = parseExtendCodes(text);
+      const suggestions = suggestCodes(text);
+      const found = {
+        codes: readDetails(text, codes),
+        ...(extend && { extend }),
+        ...(others.length > 0 && { otherExtends: others }),
+        ...(suggestions.length > 0 && { suggestions }),
+      };
+      out(JSON.stringify(found, null, 2));
       return 0;
     }
     const blocks = explainCodes(text, codes);
-    out(
-      blocks.length > 0
-        ? renderText(replyOf(blocks, ''))
-        : '没有认出错误代码。请写成 0x80070005、8024200d 或 0xC1900101-0x30018 这样的形式。',
-    );
+    out(blocks.length > 0 ? renderText(replyOf(blocks, '')) : noCode);
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExtendCode } from '../../../knowledge/codes/extend-code.ts';
-import { readTable } from '../../../knowledge/codes/parse-code.ts';
+import { readTable } from '../../../knowledge/codes/table.ts';
 
 const chinese = /\p{Script=Han}/u;
 const driverLogFirst = /^\$Windows\.~BT.Sources.Rollback.setupapi.setupapi\.dev\.log、/;
