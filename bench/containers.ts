@@ -1,23 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { ArchiveReader, libarchiveWasm } from 'libarchive-wasm';
 import { Budget } from '../knowledge/input/budget.ts';
 import { findContainer } from '../knowledge/input/containers.ts';
 import { ContainerDamage } from '../knowledge/input/damage.ts';
 import { createSource } from '../knowledge/input/source.ts';
 import { fileStream, peek } from '../knowledge/input/stream.ts';
-import { cabOf } from '../test/support/cab.ts';
+import { buildCab, cabOf } from '../test/support/cab.ts';
 import { buildGzip } from '../test/support/gzip.ts';
+import { buildSevenZip } from '../test/support/seven-zip.ts';
 import { buildTar } from '../test/support/tar.ts';
 import { bomb, buildZip } from '../test/support/zip.ts';
 
 /**
  * `node_modules/.bin/node bench/containers.ts [MB]`: how fast a log comes out of each container, default 256 MB,
- * beside a bare inflate by node:zlib of the same data. Each measurement is a process of its own, so that its
+ * beside a bare inflate by node:zlib of the same data, and beside libarchive-wasm, which unpacks each file as a
+ * whole. LZX is measured on a thirty-second part, since our encoder for tests is slow. Each measurement is a process of its own, so that its
  * peak is its own; they take turns, and the median of five counts.
  */
 const rounds = 5;
@@ -68,6 +71,17 @@ async function inflateBare(file: string): Promise<number> {
   return bytes;
 }
 
+async function unpackElsewhere(file: string): Promise<number> {
+  const reader = new ArchiveReader(await libarchiveWasm(), new Int8Array(readFileSync(file)));
+  let bytes = 0;
+  for (const entry of reader.entries()) {
+    bytes += entry.readData()?.length ?? 0;
+    watch(bytes);
+  }
+  reader.free();
+  return bytes;
+}
+
 async function unpack(file: string): Promise<number> {
   const { head, all } = await peek(fileStream(file), 65_536);
   const source = createSource({ head, stream: all, file, spoolFolder: tmpdir() });
@@ -98,7 +112,8 @@ async function unpack(file: string): Promise<number> {
 
 async function measure(name: string, file: string): Promise<Measured> {
   const started = performance.now();
-  const bytes = await (name === 'bare inflate' ? inflateBare(file) : unpack(file));
+  const read = name.startsWith('libarchive') ? unpackElsewhere : unpack;
+  const bytes = await (name === 'bare inflate' ? inflateBare(file) : read(file));
   const seconds = (performance.now() - started) / 1000;
   return { seconds, bytes, peak: peak / megabyte };
 }
@@ -115,21 +130,41 @@ function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
+/** In megabytes a second. */
+function speedOf(measured: readonly Measured[]): number {
+  return (measured[0]?.bytes ?? 0) / megabyte / median(measured.map(({ seconds }) => seconds));
+}
+
 async function writeFiles(folder: string, size: number): Promise<Map<string, string>> {
   const log = writeLog(size);
+  const lzx = () =>
+    buildCab([{ lzx: {}, files: [{ name: 'CBS.log', content: log.subarray(0, size / 32) }] }]);
   const makers: [string, () => Uint8Array][] = [
     ['bare inflate', () => deflateRawSync(log)],
     ['zip', () => buildZip([{ name: 'CBS.log', content: log }])],
     ['cab', () => cabOf('CbsPersist_20260301.log', log)],
+    ['libarchive cab', () => cabOf('CbsPersist_20260301.log', log)],
+    ['cab of LZX', lzx],
+    ['libarchive cab of LZX', lzx],
     ['gzip', () => buildGzip({ content: log })],
     ['tar', () => buildTar([{ name: 'CBS.log', content: log }])],
     ['zip bomb', () => buildZip([{ name: 'CBS.log', raw: bomb(bombSize) }])],
     ['cab bomb', () => cabOf('CBS.log', Buffer.alloc(size))],
+    [
+      '7z bomb',
+      () =>
+        buildSevenZip([
+          {
+            files: [{ name: 'CBS.log', content: 'x' }],
+            raw: { coder: '0103040108', data: bomb(bombSize).data, size: bombSize },
+          },
+        ]),
+    ],
     ['gzip bomb', () => buildGzip({ raw: bomb(bombSize) })],
   ];
   const files = new Map<string, string>();
   for (const [name, make] of makers) {
-    const file = path.join(folder, name.replace(' ', '-'));
+    const file = path.join(folder, name.replaceAll(' ', '-'));
     await writeFile(file, make());
     files.set(name, file);
   }
@@ -146,16 +181,17 @@ async function compare(size: number): Promise<void> {
         all.get(name)?.push(measureApart(name, file));
       }
     }
-    const bare = median(all.get('bare inflate')?.map(({ seconds }) => seconds) ?? []);
+    const bareSpeed = speedOf(all.get('bare inflate') ?? []);
     for (const [name, measured] of all) {
       const seconds = median(measured.map((one) => one.seconds));
       const bytes = measured[0]?.bytes ?? 0;
       const peak = median(measured.map((one) => one.peak));
-      const speed = name.includes('bomb')
+      const speed = speedOf(measured);
+      const told = name.includes('bomb')
         ? `stopped after ${(seconds * 1000).toFixed(0)} ms`
-        : `${(bytes / megabyte / seconds).toFixed(0)} MB/s, ${(bare / seconds).toFixed(2)} of bare`;
+        : `${speed.toFixed(0)} MB/s, ${(speed / bareSpeed).toFixed(2)} of bare`;
       process.stdout.write(
-        `${name}: ${(bytes / megabyte).toFixed(0)} MB, ${speed}, peak RSS ${peak.toFixed(0)} MB\n`,
+        `${name}: ${(bytes / megabyte).toFixed(0)} MB, ${told}, peak RSS ${peak.toFixed(0)} MB\n`,
       );
     }
   } finally {

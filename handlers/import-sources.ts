@@ -5,15 +5,23 @@ import { peekCsv, readCsv, readXlsx } from '../knowledge/cases/crm-table.ts';
 import { isMail, readMail } from '../knowledge/cases/mail.ts';
 import { largestMail, type MailFile } from '../knowledge/cases/mail-file.ts';
 import { readThread } from '../knowledge/cases/thread.ts';
+import { pictureFormat } from '../knowledge/format.ts';
+import type { Budget } from '../knowledge/input/budget.ts';
+import type { Container, Found } from '../knowledge/input/container.ts';
+import { describeFlaw, lossWords, problemWords } from '../knowledge/input/container-words.ts';
+import { zip } from '../knowledge/input/containers/zip.ts';
+import { findContainer } from '../knowledge/input/containers.ts';
+import { ContainerDamage } from '../knowledge/input/damage.ts';
 import { decodeText } from '../knowledge/input/decode-text.ts';
 import { sniff } from '../knowledge/input/sniff.ts';
+import { createSource } from '../knowledge/input/source.ts';
 import { type Peeked, peek } from '../knowledge/input/stream.ts';
 import type { Upload } from '../knowledge/input/upload.ts';
-import { readZip, type ZipEntry } from '../knowledge/input/zip.ts';
-import { type Bytes, bufferBytes, fileBytes } from '../knowledge/input/zip-bytes.ts';
+import type { Bytes } from '../knowledge/input/zip-bytes.ts';
 import type { AnswerDeps } from './answer.ts';
+import { createBudget, findWorkbook, spend } from './import-archives.ts';
 
-export type SourceDeps = Pick<AnswerDeps, 'desk' | 'limits'>;
+export type SourceDeps = Pick<AnswerDeps, 'desk' | 'limits' | 'spoolFolder'>;
 
 /** What a file turned out to be. */
 export type Source =
@@ -32,30 +40,79 @@ const headLength = 64 * 1024;
 const mebibyte = 1024 * 1024;
 const largestText = 50 * mebibyte;
 const largestSheet = 20 * mebibyte;
-const largestArchive = 256 * mebibyte;
-const deepestArchive = 2;
+/** Of the upload, and how many containers are around it. */
+interface Place {
+  deps: SourceDeps;
+  budget: Budget;
+  depth: number;
+}
+
 const unreadable = '文件读不出来。请核对路径和权限后重试。';
 
 /** Recognised by content, never by name; an archive gives one source for each file in it. */
-export async function* readSources(
-  upload: Upload,
-  deps: SourceDeps,
-  depth = 0,
-): AsyncGenerator<NamedSource> {
+export async function* readSources(upload: Upload, deps: SourceDeps): AsyncGenerator<NamedSource> {
+  yield* readAt(upload, { deps, budget: createBudget(deps.limits), depth: 0 });
+}
+
+async function* readAt(upload: Upload, place: Place): AsyncGenerator<NamedSource> {
   const file = upload.name;
   let peeked: Peeked | undefined;
   try {
     peeked = await peek(upload.open(), headLength);
-    if (sniff(peeked.head).kind === 'zip') {
-      yield* readArchive(upload, peeked, deps, depth);
+    const { head } = peeked;
+    const container = isMail(head) ? undefined : findContainer(head);
+    if (container) {
+      yield* readArchive(upload, peeked, container, place);
     } else {
-      yield { file, source: await readOne(peeked, deps) };
+      yield { file, source: await readOne(peeked, place.deps) };
     }
-  } catch {
-    yield failed(file, unreadable);
+  } catch (error) {
+    yield failed(
+      file,
+      error instanceof ContainerDamage ? `${lossWords[error.kind]}。` : unreadable,
+    );
   } finally {
     await peeked?.close();
   }
+}
+
+async function* readArchive(
+  upload: Upload,
+  { head, all }: Peeked,
+  container: Container,
+  place: Place,
+): AsyncGenerator<NamedSource> {
+  const { deps, budget, depth } = place;
+  const { spoolFolder } = deps;
+  const source = createSource({ head, stream: all, file: upload.path, spoolFolder });
+  try {
+    const workbook = container === zip ? await findWorkbook(source, budget) : undefined;
+    if (workbook) {
+      yield { file: upload.name, source: await readWorkbook(workbook, deps) };
+    } else if (depth >= budget.allowed.depth) {
+      yield failed(upload.name, '压缩包套得太深。请解开后重新打包导入。');
+    } else {
+      for await (const found of container.list(source, budget)) {
+        yield* readFound(upload.name, found, place);
+      }
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function* readFound(outer: string, found: Found, place: Place): AsyncGenerator<NamedSource> {
+  if (found.kind === 'flaw') {
+    yield failed(outer, `${describeFlaw(found.flaw).words}。`);
+    return;
+  }
+  const name = found.name === '' ? outer : `${outer}/${found.name}`;
+  if (found.kind === 'unread') {
+    yield failed(name, `${problemWords[found.problem]}。`);
+    return;
+  }
+  const open = () => spend(found.open(), place.budget);
+  yield* readAt({ name, open }, { ...place, depth: place.depth + 1 });
 }
 
 function failed(file: string, reason: string): NamedSource {
@@ -72,6 +129,9 @@ async function readOne({ head, all }: Peeked, deps: SourceDeps): Promise<Source>
   const kind = sniff(head);
   if (kind.kind === 'unreadable') {
     return { kind: 'failed', reason: `${kind.advice}。` };
+  }
+  if (kind.kind === 'file' && kind.format.name === pictureFormat) {
+    return { kind: 'failed', reason: '是图片，案例不能从图片导入。请发送邮件或导出的文件。' };
   }
   const text = await decodeText(all, largestText);
   return text === undefined
@@ -114,77 +174,6 @@ async function collect(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-async function* readArchive(
-  upload: Upload,
-  { all }: Peeked,
-  deps: SourceDeps,
-  depth: number,
-): AsyncGenerator<NamedSource> {
-  const opened = upload.path ? await fileBytes(upload.path) : undefined;
-  try {
-    const held = opened ? undefined : await collect(all, largestArchive);
-    const bytes = opened ?? (held && bufferBytes(held));
-    if (!bytes) {
-      yield failed(upload.name, '压缩包超过 256 MB。请分成几个压缩包导入。');
-      return;
-    }
-    yield* readEntries(upload.name, bytes, deps, depth);
-  } finally {
-    await opened?.close();
-  }
-}
-
-async function* readEntries(
-  file: string,
-  bytes: Bytes,
-  deps: SourceDeps,
-  depth: number,
-): AsyncGenerator<NamedSource> {
-  const { archiveEntries, archiveRatio, uploadMiB } = deps.limits;
-  const zip = await readZip(bytes, {
-    entries: archiveEntries,
-    ratio: archiveRatio,
-    totalBytes: uploadMiB * mebibyte,
-  });
-  if (zip.kind === 'unreadable') {
-    yield failed(file, '压缩包是空的、已损坏或文件太多。请重新打包后导入。');
-  } else if (isWorkbook(zip.entries)) {
-    yield { file, source: await readWorkbook(bytes, deps) };
-  } else if (depth >= deepestArchive) {
-    yield failed(file, '压缩包套得太深。请解开后重新打包导入。');
-  } else {
-    for (const entry of zip.entries.filter(({ problem }) => problem !== 'directory')) {
-      yield* readEntry(`${file}/${entry.name}`, entry, deps, depth);
-    }
-  }
-}
-
-function readEntry(
-  name: string,
-  entry: ZipEntry,
-  deps: SourceDeps,
-  depth: number,
-): AsyncGenerator<NamedSource> {
-  return readSources(
-    {
-      name,
-      open() {
-        if (entry.problem !== undefined) {
-          throw new Error(entry.problem);
-        }
-        return entry.open();
-      },
-    },
-    deps,
-    depth + 1,
-  );
-}
-
-function isWorkbook(entries: readonly ZipEntry[]): boolean {
-  const known = new Set(entries.map(({ name }) => name));
-  return known.has('[Content_Types].xml') && known.has('xl/workbook.xml');
 }
 
 async function readWorkbook(bytes: Bytes, deps: SourceDeps): Promise<Source> {

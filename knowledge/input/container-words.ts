@@ -7,17 +7,14 @@ export const problemWords: Readonly<Record<Problem, string>> = {
   encrypted: '设有密码。请去掉密码重新打包后上传',
   overlapping: '与压缩包里别的文件重叠，可能是恶意构造的。请重新打包后上传',
   'unsupported-method': '用了不常见的压缩方式。请用 Windows 自带的“压缩(zipped)文件夹”重新打包',
-  lzx: `用 LZX 方式压缩，目前读不了。${expandFirst('cab')}`,
-  quantum: `用 Quantum 方式压缩，目前读不了。${expandFirst('cab')}`,
+  quantum:
+    '用 Quantum 方式压缩，目前读不了。请在 Windows 里运行 expand -F:* 文件名.cab 目标文件夹，把解出的文件打包成 zip 上传',
+  memory: '解压要用的内存超过上限，没有读。请用 Windows 自带的“压缩(zipped)文件夹”重新打包',
   'other-volume':
     '从分卷的前一个 cab 开始，只凭这一个读不出来。请把各卷放在一起解压，再打包成 zip 上传',
   damaged: '压缩包里这个文件的位置写错了，读不出来。请重新打包上传',
   link: '是链接或特殊文件，压缩包里没有它的内容。请上传它指向的原文件',
 };
-
-function expandFirst(kind: string): string {
-  return `请在 Windows 里运行 expand -F:* 文件名.${kind} 目标文件夹，把解出的文件打包成 zip 上传`;
-}
 
 export const damageWords: Readonly<Record<DamageKind, string>> = {
   truncated: '压缩包不完整，只读了前面的部分。请重新打包上传',
@@ -57,6 +54,8 @@ export function describeFlaw(flaw: Flaw): { words: string; isPartial: boolean } 
       return none('压缩包已损坏或被透明加密。请解密、重新打包后上传');
     case 'too-many-entries':
       return none(`压缩包里的文件太多，超过 ${flaw.limit} 个。请只打包日志文件后重新上传`);
+    case 'encrypted':
+      return none('设有密码，连文件名也加密了。请去掉密码重新打包后上传');
     case 'encrypted-mail':
       return none('是加密的邮件（S/MIME 或 PGP）。请在邮件客户端打开，把正文和附件另存后上传');
     case 'damaged-mail':

@@ -43,8 +43,9 @@ export type Problem =
   | 'encrypted'
   | 'unsupported-method'
   | 'overlapping'
-  | 'lzx'
   | 'quantum'
+  /** Its decoder would need more than it is given. */
+  | 'memory'
   /** Begins in another file of a set. */
   | 'other-volume'
   | 'damaged'
@@ -56,6 +57,8 @@ export type Flaw =
   | { kind: 'truncated' }
   | { kind: 'damaged' }
   | { kind: 'too-many-entries'; limit: number }
+  /** Even the list of its files is. */
+  | { kind: 'encrypted' }
   | { kind: 'encrypted-mail' }
   | { kind: 'damaged-mail' }
   | { kind: 'large-mail' }

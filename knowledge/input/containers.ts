@@ -2,11 +2,12 @@ import type { Container } from './container.ts';
 import { cab } from './containers/cab.ts';
 import { gzip } from './containers/gzip.ts';
 import { mail } from './containers/mail.ts';
+import { sevenZip } from './containers/seven-zip.ts';
 import { tar } from './containers/tar.ts';
 import { zip } from './containers/zip.ts';
 
 /** No two take the same bytes, so the order says nothing. */
-export const containers: readonly Container[] = [zip, cab, gzip, tar, mail];
+export const containers: readonly Container[] = [zip, cab, sevenZip, gzip, tar, mail];
 
 export function findContainer(head: Uint8Array): Container | undefined {
   return containers.find((container) => container.recognises(head));

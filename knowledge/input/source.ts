@@ -1,3 +1,4 @@
+import type { Meter, Share } from './meter.ts';
 import { spool } from './stream.ts';
 import { type Bytes, bufferBytes, fileBytes } from './zip-bytes.ts';
 
@@ -6,7 +7,7 @@ export interface Source {
   /** Its first bytes, up to 64 KiB. */
   head: Uint8Array;
   stream: AsyncIterable<Uint8Array>;
-  /** To be read by seeking; what comes as a stream is put down first. Until `close`. */
+  /** To be read by seeking; what comes as a stream is put down first, once. Until `close`. */
   bytes(): Promise<Bytes>;
   close(): Promise<void>;
 }
@@ -18,32 +19,44 @@ export interface SourceOrigin {
   file: string | undefined;
   /** Our own folder for what is too large to be held. */
   spoolFolder: string;
+  /** Counts what is read by seeking; `share` is that of the file. */
+  meter?: { meter: Meter; share: Share } | undefined;
 }
 
 /** Up to here a container inside another is held in memory. */
 const heldBytes = 4 * 1024 * 1024;
 
-export function createSource({ head, stream, file, spoolFolder }: SourceOrigin): Source {
+export function createSource({ head, stream, file, spoolFolder, meter }: SourceOrigin): Source {
   const closing: (() => Promise<void>)[] = [];
-  const openFile = async (path: string): Promise<Bytes> => {
+  const openFile = async (path: string, share?: Share): Promise<Bytes> => {
     const bytes = await fileBytes(path);
     closing.unshift(bytes.close);
-    return bytes;
+    if (!meter) {
+      return bytes;
+    }
+    const own = share ?? meter.meter.expect(bytes.size);
+    closing.push(async () => own.close());
+    return meter.meter.watchFile(bytes, own);
   };
+  const openBytes = async (): Promise<Bytes> => {
+    if (file) {
+      return openFile(file, meter?.share);
+    }
+    const held = await hold(stream);
+    if (held.isWhole) {
+      return bufferBytes(held.bytes);
+    }
+    const spooled = await spool(spoolFolder, held.all);
+    closing.unshift(spooled.remove);
+    return openFile(spooled.file);
+  };
+  let opened: Promise<Bytes> | undefined;
   return {
     head,
     stream,
-    async bytes() {
-      if (file) {
-        return openFile(file);
-      }
-      const held = await hold(stream);
-      if (held.isWhole) {
-        return bufferBytes(held.bytes);
-      }
-      const spooled = await spool(spoolFolder, held.all);
-      closing.unshift(spooled.remove);
-      return openFile(spooled.file);
+    bytes() {
+      opened ??= openBytes();
+      return opened;
     },
     async close() {
       for (const close of closing.splice(0)) {

@@ -8,9 +8,13 @@ import type { Upload } from '../../knowledge/input/upload.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { openSqlite } from '../../knowledge/store/sqlite.ts';
 import { desk, limits, temporaryFolder, uploadOfBytes } from '../support/answering.ts';
+import { buildCab } from '../support/cab.ts';
 import { buildEml } from '../support/eml.ts';
+import { buildGzip } from '../support/gzip.ts';
 import { fixtureNumber } from '../support/import-fixtures.ts';
 import { buildCompoundFile, buildMsg } from '../support/msg.ts';
+import { buildSevenZip } from '../support/seven-zip.ts';
+import { buildTar } from '../support/tar.ts';
 import { bomb, buildZip } from '../support/zip.ts';
 
 const knowledge = await loadKnowledge();
@@ -108,6 +112,12 @@ describe('the same case', () => {
     ['a Chinese CSV in GB18030', [table('cases-gb18030.csv')]],
     ['an English CSV with semicolons', [table('cases-english.csv')]],
     ['an archive of all of them', [archiveOf([text, first, second, msg])]],
+    ['a 7z archive', [uploadOfBytes('a.7z', buildSevenZip([{ files: filesOf([text]) }]))]],
+    ['a cabinet', [uploadOfBytes('a.cab', buildCab([{ files: filesOf([first, second]) }]))]],
+    [
+      'a packed tar file',
+      [uploadOfBytes('a.tar.gz', buildGzip({ content: buildTar(filesOf([first, second])) }))],
+    ],
   ])('comes out of %s', async (_, uploads) => {
     const one = await readOne(uploads);
 
@@ -424,7 +434,23 @@ describe('what cannot be imported', () => {
     ],
     ['a picture', uploadOfBytes('a.eml', Buffer.from('89504e470d0a1a0a0000', 'hex')), /图片.*请/],
     ['an empty file', uploadOfText('a.csv', ''), /空/],
-    ['an empty archive', uploadOfBytes('a.zip', buildZip([])), /请/],
+    ['an empty archive', uploadOfBytes('a.zip', buildZip([])), /没有文件.*请/],
+    [
+      'an archive with a password',
+      uploadOfBytes('a.7z', buildSevenZip([{ files: filesOf([text]) }], { header: 'hidden' })),
+      /密码.*请/,
+    ],
+    ['an archive cut off', uploadOfBytes('a.cab', buildCab([]).subarray(0, 30)), /不完整.*请/],
+    [
+      'a file in an archive behind a password',
+      uploadOfBytes('a.zip', buildZip([{ name: 'a.eml', content: 'x', encrypted: true }])),
+      /密码.*请/,
+    ],
+    [
+      'a text that unpacks for ever',
+      uploadOfBytes('a.gz', buildGzip({ content: Buffer.alloc(2 ** 25, 'x\n') })),
+      /压缩比.*请/,
+    ],
     ['a mail of 100 MB', { name: 'a.eml', open: () => hugeMail(100) }, /64 MB.*请/],
     [
       'a bomb of header fields',
@@ -531,8 +557,11 @@ describe('what is private in mails and exports', () => {
 });
 
 function archiveOf(uploads: readonly Upload[]): Upload {
-  const specs = uploads.map(({ name, path: file = '' }) => ({ name, content: readFileSync(file) }));
-  return uploadOfBytes('all.zip', buildZip(specs));
+  return uploadOfBytes('all.zip', buildZip(filesOf(uploads)));
+}
+
+function filesOf(uploads: readonly Upload[]) {
+  return uploads.map(({ name, path: file = '' }) => ({ name, content: readFileSync(file) }));
 }
 
 /** The first directory sector follows itself. */

@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
+import { type LzxOptions, packLzx } from './lzx.ts';
 
 export interface CabFileSpec {
   /** A string is written as UTF-8, bytes as they are (`gbk('日志.log')`). */
@@ -14,6 +15,8 @@ export interface CabFolderSpec {
   files: readonly CabFileSpec[];
   /** 1 (MSZIP) unless told; any number is written, all but 1 are stored. */
   method?: number;
+  /** Packed with LZX instead. */
+  lzx?: LzxOptions;
   /** What the folder says instead of the truth. */
   lies?: { start?: number; blocks?: number };
   /** For one of its blocks: a wrong checksum, another size, other data. */
@@ -87,7 +90,7 @@ export function cabOf(name: string, content: string | Uint8Array): Buffer {
 }
 
 function folderEntry(
-  { method = 1, lies = {} }: CabFolderSpec,
+  { lzx, method = lzx ? lzxMethod(lzx) : 1, lies = {} }: CabFolderSpec,
   start: number,
   blocks: number,
   reserve: number,
@@ -97,6 +100,10 @@ function folderEntry(
     u16(lies.blocks ?? blocks, method),
     Buffer.alloc(reserve),
   ]);
+}
+
+function lzxMethod({ window = 16 }: LzxOptions): number {
+  return 3 + window * 256;
 }
 
 function fileEntries({ files }: CabFolderSpec, folder: number): Buffer[] {
@@ -118,10 +125,13 @@ function folderBlocks(folder: CabFolderSpec, options: CabOptions): Buffer[] {
   const all = Buffer.concat(folder.files.map(({ content = '' }) => Buffer.from(content)));
   const reserve = Buffer.alloc(options.reserve?.block ?? 0, 7);
   const blocks: Buffer[] = [];
+  const frames = folder.lzx ? packLzx(all, folder.lzx) : undefined;
   for (let at = 0; at < all.length; at += blockSize) {
     const plain = all.subarray(at, at + blockSize);
     const isMszip = (folder.method ?? 1) === 1;
-    const packed = isMszip ? mszip(plain, all.subarray(Math.max(0, at - blockSize), at)) : plain;
+    const packed =
+      frames?.[blocks.length] ??
+      (isMszip ? mszip(plain, all.subarray(Math.max(0, at - blockSize), at)) : plain);
     const twist = folder.block?.at === blocks.length ? folder.block : undefined;
     const data = twist?.change?.(Buffer.from(packed)) ?? packed;
     const head = Buffer.concat([u16(data.length, twist?.size ?? plain.length), reserve]);

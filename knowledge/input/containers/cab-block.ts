@@ -1,10 +1,14 @@
 import type { DamageKind } from '../damage.ts';
-import { type Bytes, numbersIn } from '../zip-bytes.ts';
+import type { Bytes } from '../zip-bytes.ts';
 import { blockChecksum } from './cab-checksum.ts';
-import { inflateBlock } from './mszip.ts';
+import type { CabFolder } from './cab-header.ts';
+import { LzxDecoder } from './lzx.ts';
+import { MszipDecoder } from './mszip.ts';
 
 const blockHeader = 8;
 const readAhead = 1 << 20;
+/** With the largest reserve. */
+const longestBlock = blockHeader + 0xff + 0xffff;
 export const methods = { stored: 0, mszip: 1, quantum: 2, lzx: 3 } as const;
 
 export interface Block {
@@ -17,21 +21,19 @@ export interface Block {
   isCut: boolean;
 }
 
-export type Window = (offset: number, length: number) => Promise<Buffer>;
-
-export async function readBlock(window: Window, offset: number, reserve: number): Promise<Block> {
+export function readBlock(window: Window, offset: number, reserve: number): Block {
   const headLength = blockHeader + reserve;
-  const head = await window(offset, headLength);
-  const numbers = numbersIn(head);
-  const size = numbers.u16(4);
-  const data = await window(offset + headLength, size);
-  const isCut = head.length < headLength || data.length < size;
-  const told = numbers.u32(0);
+  const head = window.view(offset, headLength);
+  const isHeaded = head.length === headLength;
+  const size = isHeaded ? head.readUInt16LE(4) : 0;
+  const data = window.view(offset + headLength, size);
+  const isCut = !isHeaded || data.length < size;
+  const told = isHeaded ? head.readUInt32LE(0) : 0;
   const isChecked = told !== 0 && !isCut;
   return {
     length: headLength + size,
     data,
-    unpackedSize: numbers.u16(6),
+    unpackedSize: isHeaded ? head.readUInt16LE(6) : 0,
     hasWrongChecksum: isChecked && blockChecksum(head.subarray(4), data) !== told,
     isCut,
   };
@@ -44,13 +46,28 @@ export interface Unpacked {
   doubt: DamageKind | undefined;
 }
 
-export function unpackBlock(block: Block, method: number, history: Buffer): Unpacked {
+/** Goes on with what it unpacked before. */
+export interface Decoder {
+  /** Not whole where the data is bad or ends; what came before is handed out. */
+  decode(data: Buffer, unpackedSize: number, isCut: boolean): { data: Buffer; isWhole: boolean };
+  close?(): void;
+}
+
+/** `undefined` for what is stored as it is. */
+export function createDecoder({ method, window }: CabFolder): Decoder | undefined {
+  if (method === methods.stored) {
+    return undefined;
+  }
+  return method === methods.lzx ? new LzxDecoder(window) : new MszipDecoder();
+}
+
+export function unpackBlock(block: Block, decoder: Decoder | undefined): Unpacked {
   const { data, unpackedSize, isCut, hasWrongChecksum } = block;
   const doubt = hasWrongChecksum ? 'wrong-checksum' : undefined;
   if (unpackedSize === 0 && data.length > 0) {
     return { data: Buffer.alloc(0), failure: 'next-volume', doubt: undefined };
   }
-  if (method === methods.stored) {
+  if (!decoder) {
     const failure = isCut ? 'truncated' : undefined;
     const isWrong = !isCut && data.length !== unpackedSize;
     return { data, failure, doubt: isWrong ? 'wrong-size' : doubt };
@@ -58,24 +75,39 @@ export function unpackBlock(block: Block, method: number, history: Buffer): Unpa
   if (data.length === 0) {
     return { data, failure: isCut ? 'truncated' : undefined, doubt };
   }
-  const inflated = inflateBlock(data, history, isCut);
-  if (!inflated.isWhole) {
-    return { data: inflated.data, failure: isCut ? 'truncated' : 'damaged', doubt: undefined };
+  const unpacked = decoder.decode(data, unpackedSize, isCut);
+  if (!unpacked.isWhole) {
+    return { data: unpacked.data, failure: isCut ? 'truncated' : 'damaged', doubt: undefined };
   }
-  const isWrong = inflated.data.length !== unpackedSize;
-  return { data: inflated.data, failure: undefined, doubt: isWrong ? 'wrong-size' : doubt };
+  const isWrong = unpacked.data.length !== unpackedSize;
+  return { data: unpacked.data, failure: undefined, doubt: isWrong ? 'wrong-size' : doubt };
 }
 
-/** Reads a megabyte at a time and gives out views of it, each good until the next call. */
-export function createWindow(bytes: Bytes): Window {
-  let start = 0;
-  let held: Uint8Array = new Uint8Array();
-  return async (offset, length) => {
-    if (offset < start || offset + length > start + held.length) {
-      held = await bytes.read(offset, Math.max(length, readAhead));
-      start = offset;
-    }
-    const view = held.subarray(offset - start, offset - start + length);
-    return Buffer.from(view.buffer, view.byteOffset, view.length);
-  };
+/** A megabyte at a time, of which views are given out, each good until the next filling. */
+export class Window {
+  private readonly bytes: Bytes;
+  private start = 0;
+  private held: Buffer = Buffer.alloc(0);
+
+  constructor(bytes: Bytes) {
+    this.bytes = bytes;
+  }
+
+  /** True when the longest block that can begin there is held, or all that is left. */
+  holds(offset: number): boolean {
+    const end = Math.min(offset + longestBlock, this.bytes.size);
+    return offset >= this.start && end <= this.start + this.held.length;
+  }
+
+  async fill(offset: number): Promise<void> {
+    const { buffer, byteOffset, length } = await this.bytes.read(offset, readAhead);
+    this.held = Buffer.from(buffer, byteOffset, length);
+    this.start = offset;
+  }
+
+  /** Shorter at the end. */
+  view(offset: number, length: number): Buffer {
+    const at = offset - this.start;
+    return this.held.subarray(at, at + length);
+  }
 }

@@ -5,9 +5,10 @@ export function blockChecksum(head: Buffer, data: Buffer): number {
 
 function foldBytes(bytes: Buffer): number {
   const whole = bytes.length & ~3;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, whole);
   let sum = 0;
   for (let at = 0; at < whole; at += 4) {
-    sum ^= bytes.readInt32LE(at);
+    sum ^= view.getInt32(at, true);
   }
   // The bytes that are left count the other way round.
   let rest = 0;

@@ -6,6 +6,8 @@ export interface CabFolder {
   start: number;
   blocks: number;
   method: number;
+  /** Of LZX and Quantum: how much they refer back to, as an exponent of two. */
+  window: number;
 }
 
 export interface CabFile {
@@ -91,6 +93,7 @@ export async function readCabFolders(bytes: Bytes, header: CabHeader): Promise<C
       start: numbers.u32(at),
       blocks: numbers.u16(at + 4),
       method: numbers.u16(at + 6) & 0x0f,
+      window: (numbers.u16(at + 6) >> 8) & 0x1f,
     });
   }
   return folders;

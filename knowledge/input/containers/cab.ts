@@ -3,7 +3,7 @@ import type { Container, Flaw, Found, HeldFile, Problem, UnreadFile } from '../c
 import type { Bytes } from '../zip-bytes.ts';
 import { makeSafe } from '../zip-name.ts';
 import { methods } from './cab-block.ts';
-import { type Cabinet, FolderReader } from './cab-folder.ts';
+import { type Cabinet, unpackFolder } from './cab-folder.ts';
 import {
   type CabFile,
   type CabFolder,
@@ -16,10 +16,12 @@ import {
   readCabFolders,
   readCabHeader,
 } from './cab-header.ts';
+import { LzxDecoder } from './lzx.ts';
+import { PieceReader } from './pieces.ts';
 
 /**
  * What servicing packs its rotated logs into: https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-mci.
- * Stored and MSZIP are read, LZX and Quantum are named.
+ * Stored, MSZIP and LZX are read, Quantum is named.
  */
 export const cab: Container = {
   format: 'cab',
@@ -101,7 +103,7 @@ async function* listFolder(
     yield* files.map((file) => unread(file, problem ?? 'damaged'));
     return;
   }
-  const reader = new FolderReader(cabinet, folder);
+  const reader = new PieceReader(unpackFolder(cabinet, folder));
   try {
     let read = 0;
     for (const file of files.toSorted((left, right) => left.start - right.start)) {
@@ -125,20 +127,21 @@ function folderProblem(
   if (files.some((file) => [continuedFromPrevious, continuedThrough].includes(file.folder))) {
     return 'other-volume';
   }
-  const known: Record<number, Problem | undefined> = {
-    [methods.stored]: undefined,
-    [methods.mszip]: undefined,
-    [methods.quantum]: 'quantum',
-    [methods.lzx]: 'lzx',
-  };
-  return folder.method in known ? known[folder.method] : 'unsupported-method';
+  const { method, window } = folder;
+  if (method === methods.quantum) {
+    return 'quantum';
+  }
+  if (method === methods.lzx) {
+    return LzxDecoder.takes(window) ? undefined : 'damaged';
+  }
+  return method === methods.stored || method === methods.mszip ? undefined : 'unsupported-method';
 }
 
 function unread({ name, size }: CabFile, problem: Problem): UnreadFile {
   return { kind: 'unread', name: makeSafe(name).name, size, problem };
 }
 
-function held({ name, size, start }: CabFile, { budget, bytes }: Cabinet, reader: FolderReader) {
+function held({ name, size, start }: CabFile, { budget, bytes }: Cabinet, reader: PieceReader) {
   return {
     kind: 'file',
     ...makeSafe(name),

@@ -76,8 +76,9 @@ export function readPax(data: Buffer): Map<string, string> {
   const values = new Map<string, string>();
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(blank, at);
-    const length = Number(data.toString('latin1', at, space < 0 || space - at > 8 ? at : space));
-    if (!Number.isInteger(length) || length <= space - at + 1) {
+    const told = space < 0 || space - at > 8 ? '' : data.toString('latin1', at, space);
+    const length = Number(told);
+    if (told === '' || !Number.isInteger(length) || length <= space - at + 1) {
       break;
     }
     const record = data.subarray(space + 1, at + length - 1);

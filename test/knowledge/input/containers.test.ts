@@ -10,6 +10,7 @@ import { buildEml } from '../../support/eml.ts';
 import { buildGzip } from '../../support/gzip.ts';
 import { buildCompoundFile } from '../../support/msg.ts';
 import { abortLine, createReading, abortLog as log, upload } from '../../support/reading.ts';
+import { buildSevenZip } from '../../support/seven-zip.ts';
 import { buildTar } from '../../support/tar.ts';
 import { bomb, buildZip, gbk } from '../../support/zip.ts';
 
@@ -30,6 +31,16 @@ describe('a container', () => {
       'collector.zip',
       collected,
       'collector.zip/日志/CbsPersist_20260301.cab/CbsPersist_20260301.log',
+    ],
+    [
+      '日志.7z',
+      buildSevenZip([{ files: [{ name: '日志/CBS.log', content: log }] }], { header: 'packed' }),
+      '日志.7z/日志/CBS.log',
+    ],
+    [
+      'update.cab',
+      buildCab([{ lzx: {}, files: [{ name: 'CBS.log', content: log }] }]),
+      'update.cab/CBS.log',
     ],
     ['CBS.log.gz', buildGzip({ content: log, name: 'CBS.log' }), 'CBS.log.gz'],
     ['a.tar', buildTar([{ name: 'CBS.log', content: log }]), 'a.tar/CBS.log'],
@@ -247,10 +258,127 @@ const hostile: readonly [string, Upload, Partial<typeof limits>, readonly Wanted
     [['a.zip/b.gz', 'partial', '校验']],
   ],
   [
-    'a cabinet packed with LZX',
-    upload('a.cab', buildCab([{ method: 0x1503, files: [{ name: 'CBS.log', content: log }] }])),
+    'a cabinet whose LZX is none',
+    upload('a.cab', buildCab([{ method: 3, files: [{ name: 'CBS.log', content: log }] }])),
     {},
-    [['a.cab/CBS.log', 'skipped', 'LZX']],
+    [['a.cab/CBS.log', 'skipped', '读不出来']],
+  ],
+  [
+    'a 7z archive with a password',
+    upload('a.7z', buildSevenZip([{ method: 'aes', files: [{ name: 'CBS.log', content: log }] }])),
+    {},
+    [['a.7z/CBS.log', 'skipped', '密码']],
+  ],
+  [
+    'a 7z archive that hides its names',
+    upload(
+      'a.7z',
+      buildSevenZip([{ files: [{ name: 'CBS.log', content: log }] }], { header: 'hidden' }),
+    ),
+    {},
+    [['a.7z', 'skipped', '连文件名也加密']],
+  ],
+  [
+    'a 7z archive that was not sent to its end',
+    upload(
+      'a.7z',
+      buildSevenZip([{ files: [{ name: 'CBS.log', content: noisyLog }] }]).subarray(0, 30_000),
+    ),
+    {},
+    [['a.7z', 'skipped', '不完整']],
+  ],
+  [
+    'a 7z archive with a damaged list of files',
+    upload(
+      'a.7z',
+      buildSevenZip([{ files: [{ name: 'CBS.log', content: log }] }], {
+        lies: { headerChecksum: 7 },
+      }),
+    ),
+    {},
+    [['a.7z', 'skipped', '已损坏']],
+  ],
+  [
+    'a bomb in a 7z archive',
+    upload(
+      'a.7z',
+      buildSevenZip([
+        {
+          files: [{ name: 'CBS.log', content: 'x' }],
+          raw: { coder: '0103040108', data: bomb(2 ** 27).data, size: 2 ** 27 },
+        },
+      ]),
+    ),
+    { archiveRatio: 20 },
+    [['a.7z/CBS.log', 'skipped', '压缩比']],
+  ],
+  [
+    'a 7z archive that asks for four gigabytes of memory',
+    upload(
+      'a.7z',
+      buildSevenZip([
+        {
+          files: [{ name: 'CBS.log', content: 'x' }],
+          raw: { coder: '0123030101055dffffffff', data: Buffer.alloc(30), size: 2 ** 32 },
+        },
+      ]),
+    ),
+    {},
+    [['a.7z/CBS.log', 'skipped', '内存']],
+  ],
+  [
+    'a 7z archive packed for programs',
+    upload('a.7z', buildSevenZip([{ method: 'filter', files: [{ name: 'a.exe', content: log }] }])),
+    {},
+    [['a.7z/a.exe', 'skipped', '不常见']],
+  ],
+  [
+    'a bomb in a zip in a zip in a gzip file',
+    upload(
+      'a.gz',
+      buildGzip({
+        content: buildZip([
+          { name: 'b.zip', content: buildZip([{ name: 'CBS.log', raw: bomb(2 ** 27) }]) },
+        ]),
+      }),
+    ),
+    { archiveRatio: 20 },
+    [['a.gz/b.zip/CBS.log', 'skipped', '压缩比']],
+  ],
+  [
+    'a tar file that claims eight gigabytes',
+    upload(
+      'a.tar',
+      buildTar([{ name: 'CBS.log', content: noisyLog, lies: { size: 8_000_000_000 } }]),
+    ),
+    {},
+    [
+      ['a.tar/CBS.log', 'partial', '不完整'],
+      ['a.tar', 'partial', '不完整'],
+    ],
+  ],
+  [
+    'a zip with AES',
+    upload('a.zip', buildZip([{ name: 'CBS.log', content: log, method: 99, encrypted: true }])),
+    {},
+    [['a.zip/CBS.log', 'skipped', '密码']],
+  ],
+  [
+    'zip entries that lie in each other',
+    upload(
+      'a.zip',
+      buildZip([
+        { name: 'a.log', content: noise, method: 0 },
+        { name: 'b.log', content: log, lies: { offset: 500 } },
+        { name: 'c.log', content: log },
+      ]),
+    ),
+    {},
+    [
+      ['a.zip/a.log', 'skipped', '重叠'],
+      ['a.zip/b.log', 'skipped', '重叠'],
+      ['a.zip/c.log', 'read', ''],
+    ],
   ],
   [
     'a cabinet packed with Quantum',
@@ -345,6 +473,7 @@ describe('a name that leads out of its container', () => {
     ['zip', buildZip([{ name: '../../evil.log', content: log }])],
     ['cab', cabOf('..\\..\\evil.log', log)],
     ['tar', buildTar([{ name: '../../evil.log', content: log }])],
+    ['7z', buildSevenZip([{ files: [{ name: 'C:\\..\\evil.log', content: log }] }])],
   ])('is told, and the file read: %s', async (_, bytes) => {
     const { reports, left } = await read([upload('a', bytes)]);
 

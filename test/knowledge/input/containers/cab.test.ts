@@ -267,8 +267,7 @@ describe('what a cabinet claims', () => {
 describe('methods', () => {
   it.each([
     [2, 'quantum'],
-    [3, 'lzx'],
-    [0x1503, 'lzx'],
+    [3, 'damaged'],
     [7, 'unsupported-method'],
   ])('%i is named %s, and the rest read', async (method, problem) => {
     const cab = buildCab([

@@ -152,3 +152,16 @@ describe('a tar file that is not whole', () => {
     expect(flaws).toEqual([{ kind: 'first-entries', limit: 2 }]);
   });
 });
+
+it('comes to an end when a table of attributes does not', async () => {
+  const table = '12 path=abc\nx'.padEnd(40, 'x');
+
+  const unpacked = await unpack(
+    buildTar([
+      { name: 'PaxHeaders/x', type: 'x', content: table },
+      { name: 'a', content: log },
+    ]),
+  );
+
+  expect(unpacked).toEqual({ files: [['abc', log, 'whole']], flaws: [] });
+});
