@@ -16,6 +16,7 @@ const quoted =
 
 const grammar: Grammar = {
   name: eventLogFormat,
+  starts: '0123456789',
   read(line) {
     const [, day, clock, level = '', text = '', component = ''] = quoted.exec(line) ?? [];
     return day ? { time: `${day}T${clock}`, level, component, text } : undefined;

@@ -5,7 +5,7 @@ import type { Grammar, Head } from '../format.ts';
  * only known names count as one; pasted mails collapse the blanks, so columns count for nothing.
  */
 const dated =
-  /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d), ?(Fatal Error|Info|Warning|Error|Perf)\b\s*(?:\[0x[0-9a-f]{6}\]\s*)?(.*)$/iu;
+  /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d), ?(Fatal Error|Info|Warning|Error|Perf)\b\s*(?:\[0x[0-9a-f]{6}\]\s*)?(.*)$/isu;
 
 /** The same without a time, as people quote it, or with a placeholder in its place. */
 const undated =
@@ -22,6 +22,7 @@ const known = new Set(
 
 export const panther: Grammar = {
   name: 'panther',
+  starts: '0123456789<FIWEP',
   read(line) {
     return startsWithYear(line) ? readDated(line) : readUndated(line);
   },
