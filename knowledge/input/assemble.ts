@@ -1,4 +1,5 @@
-import { textFormat } from '../format.ts';
+import { respellCodes } from '../codes/respell.ts';
+import { type Head, textFormat } from '../format.ts';
 import { type Recognised, recognise } from '../formats.ts';
 import { type LogRecord, type RecordPart, recordLimit } from './record.ts';
 import type { RepairedLine } from './repair.ts';
@@ -24,11 +25,21 @@ export class Assembler {
   private readonly input: string;
   private readonly repaired: boolean;
   private readonly onRecord: (record: LogRecord) => void;
+  private readonly dayFirst: boolean;
   private draft: Draft | undefined;
 
-  /** `repaired`: the lines come from `repairLines` and may hold links that a mail program added. */
-  constructor(input: string, repaired: boolean, onRecord: (record: LogRecord) => void) {
+  /**
+   * `repaired`: the lines come from `repairLines` and may hold links that a mail program added. `dayFirst`
+   * settles dates that can be read both ways.
+   */
+  constructor(
+    input: string,
+    repaired: boolean,
+    onRecord: (record: LogRecord) => void,
+    dayFirst: boolean,
+  ) {
     this.input = input;
+    this.dayFirst = dayFirst;
     this.repaired = repaired;
     this.onRecord = onRecord;
   }
@@ -39,7 +50,7 @@ export class Assembler {
       return;
     }
     const text = line.text.replace(logEntry, '');
-    const recognised = recognise(text);
+    const recognised = this.recognise(text);
     if (recognised) {
       this.pushHead(line, recognised);
     } else if (this.endsRecord(text)) {
@@ -57,6 +68,15 @@ export class Assembler {
     this.flush();
   }
 
+  /** What may as well belong to the record before it begins none. */
+  private recognise(text: string): Recognised | undefined {
+    const recognised = recognise(text);
+    const open = this.draft?.recognised?.format;
+    return recognised?.format.isWeak && open && !open.isOneLine && !this.endsRecord(text)
+      ? undefined
+      : recognised;
+  }
+
   private pushHead(line: RepairedLine, recognised: Recognised): void {
     const previous = this.draft?.recognised;
     if (previous && recognised.format.continues?.(recognised.head, previous.head)) {
@@ -69,11 +89,8 @@ export class Assembler {
   }
 
   private endsRecord(text: string): boolean {
-    if (!this.draft?.recognised || imaging.test(text)) {
-      return true;
-    }
-    // Prose between quoted log lines; no format continues a record in Chinese or with an empty line.
-    return text.trim() === '' || chinese.test(text);
+    const open = this.draft?.recognised?.format;
+    return !open || open.isOneLine === true || endsAny(text);
   }
 
   private begin(line: RepairedLine, text: string, recognised: Recognised | undefined): void {
@@ -131,17 +148,39 @@ export class Assembler {
       return;
     }
     const { recognised } = draft;
-    const text = join(draft, '');
+    const text = this.clean(join(draft, ''));
+    const isOpen = recognised?.format.isOpen ?? true;
     this.onRecord({
       input: this.input,
       format: recognised?.format.name ?? textFormat,
-      time: recognised?.head.time,
+      time: timeOf(recognised?.head, this.dayFirst),
       component: recognised?.head.component ?? '',
-      text: this.clean(text),
+      text,
+      spelled: this.repaired && isOpen ? respellCodes(text) : undefined,
       variant: draft.wraps.includes('full') ? this.clean(join(draft, ' ')) : undefined,
       parts: draft.parts,
     });
   }
+}
+
+/** True for a line that surely is the first of its record, whatever came before it. */
+export function surelyBegins(line: string): boolean {
+  return endsAny(line.replace(logEntry, '')) || headAtStart(line) !== undefined;
+}
+
+/** The head of a line that surely begins a record. */
+export function headAtStart(line: string): Head | undefined {
+  const { format, head } = recognise(line.replace(logEntry, '')) ?? {};
+  return head && !format?.isWeak && !format?.mayContinue?.(head) ? head : undefined;
+}
+
+export function timeOf(head: Head | undefined, dayFirst: boolean): string | undefined {
+  return head?.otherTime !== undefined && dayFirst ? head.otherTime : head?.time;
+}
+
+/** Prose between quoted log lines; no format continues a record in Chinese or with an empty line. */
+function endsAny(text: string): boolean {
+  return imaging.test(text) || text.trim() === '' || chinese.test(text);
 }
 
 const brokenLink = / ?<(?:mailto|file|https?):[^<>]{1,4000}>/giu;

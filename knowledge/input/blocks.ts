@@ -7,10 +7,19 @@ export class Blocks {
   private readonly input: string;
   private readonly onRecord: (record: LogRecord) => void;
   private readonly open = new Map<BlockFormat, BlockReader>();
+  private records = 0;
 
   constructor(input: string, onRecord: (record: LogRecord) => void) {
     this.input = input;
-    this.onRecord = onRecord;
+    this.onRecord = (record) => {
+      this.records += 1;
+      onRecord(record);
+    };
+  }
+
+  /** True when there was a block, or one is open. */
+  get isUsed(): boolean {
+    return this.records > 0 || this.open.size > 0;
   }
 
   /** True when the line belongs to a block whose lines are no lines of a log. */

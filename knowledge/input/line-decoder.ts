@@ -1,12 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { decodeChinese, sniffWide, type Wide } from './encoding.ts';
+import { lastLineEnd, lineFeed, trimEnd, withoutEnd, withoutReturn } from './line-ends.ts';
 
 /** A line this long is no log line; the rest of it is passed over and the input counts as partly read. */
 export const longestLine = 65_536;
-
-const lineFeed = 10;
-const carriageReturn = 13;
 
 /**
  * Bytes in, lines out. The encoding is decided line by line, because real files mix them: a setupact.log
@@ -58,6 +56,32 @@ export class LineDecoder {
       this.decodeBlock(this.carry);
     }
     this.carry = Buffer.alloc(0);
+  }
+
+  get isWide(): boolean {
+    return this.wide !== undefined;
+  }
+
+  /**
+   * Gives back what came behind the last line end. `undefined` where bytes do not tell lines: in UTF-16, and while
+   * the rest of a long line is being passed over.
+   */
+  takeRest(): Buffer | undefined {
+    if (!this.started || this.wide || this.skipping) {
+      return undefined;
+    }
+    const rest = this.carry;
+    this.carry = Buffer.alloc(0);
+    return rest;
+  }
+
+  /** One line without NUL and without its line feed; a long one is cut without being counted. */
+  decodeLine(line: Buffer): string {
+    if (isAscii(line)) {
+      this.encodings.add('utf-8');
+    }
+    const text = isAscii(line) ? line.toString('latin1') : this.decodeNarrow(line);
+    return withoutReturn(text).slice(0, longestLine);
   }
 
   private start(block: Buffer): void {
@@ -186,7 +210,7 @@ export class LineDecoder {
   }
 
   private emit(line: string): void {
-    const clean = line.endsWith('\r') ? line.slice(0, -1) : line;
+    const clean = withoutReturn(line);
     if (clean.length > longestLine) {
       this.cutLines += 1;
       this.onLine(clean.slice(0, longestLine));
@@ -194,28 +218,4 @@ export class LineDecoder {
     }
     this.onLine(clean);
   }
-}
-
-/** Behind the last line feed; a UTF-16 line feed keeps its NUL. */
-function lastLineEnd(block: Buffer): number {
-  const found = block.lastIndexOf(lineFeed);
-  if (found < 0) {
-    return 0;
-  }
-  return block[found + 1] === 0 ? found + 2 : found + 1;
-}
-
-function withoutEnd(line: Buffer): Buffer {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === lineFeed || line[end - 1] === carriageReturn)) {
-    end -= 1;
-  }
-  return line.subarray(0, end);
-}
-
-const lineEnd = /[\r\n]{1,4}$/u;
-const byteOrderMark = /^\uFEFF/u;
-
-function trimEnd(line: string): string {
-  return line.replace(lineEnd, '').replace(byteOrderMark, '');
 }

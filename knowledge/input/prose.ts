@@ -1,3 +1,4 @@
+import { isLogFormat } from '../format.ts';
 import { recognise } from '../formats.ts';
 
 const lines = /\r?\n/u;
@@ -8,6 +9,12 @@ const lead = /^[>\s\d:|)\]]{0,12}/u;
 export function proseOf(text: string): string {
   return text
     .split(lines)
-    .filter((line) => !recognise(line) && !recognise(line.replace(lead, '')))
+    .filter((line) => !isLogLine(line) && !isLogLine(line.replace(lead, '')))
     .join('\n');
+}
+
+/** What a command printed is quoted in a question like any other sentence. */
+function isLogLine(line: string): boolean {
+  const recognised = recognise(line);
+  return recognised !== undefined && isLogFormat(recognised.format.name);
 }

@@ -21,6 +21,8 @@ export interface LogRecord {
   text: string;
   /** Another reading of a hard-wrapped record: joined with blanks where `text` has none. */
   variant: string | undefined;
+  /** `text` with its codes as signatures know them; only of what people wrote or commands printed. */
+  spelled?: string | undefined;
   parts: RecordPart[];
 }
 

@@ -24,15 +24,43 @@ export function repairLines(raws: readonly string[]): RepairedLine[] {
   const width = wrapWidth(raws);
   const lines: RepairedLine[] = [];
   let previous = '';
-  raws.forEach((raw, index) => {
-    const bare = stripPrefix(raw);
-    for (const piece of splitCollapsed(bare)) {
-      const wrapped = wrapOf(previous, piece, width);
-      lines.push({ line: index + 1, raw, text: repairDamage(piece), ...(wrapped && { wrapped }) });
-      previous = piece;
+  raws.forEach((whole, index) => {
+    for (const raw of splitOverprinted(whole)) {
+      const bare = stripPrefix(joinSpaced(raw));
+      for (const piece of splitCollapsed(bare)) {
+        const wrapped = wrapOf(previous, piece, width);
+        lines.push({
+          line: index + 1,
+          raw,
+          text: repairDamage(piece),
+          ...(wrapped && { wrapped }),
+        });
+        previous = piece;
+      }
     }
   });
   return lines;
+}
+
+const carriageReturns = /\r+/u;
+
+/** Progress bars print over themselves: each stand of them, and what follows the last, is a line of its own. */
+function splitOverprinted(raw: string): string[] {
+  if (!raw.includes('\r')) {
+    return [raw];
+  }
+  const pieces = raw.split(carriageReturns).filter((piece) => piece.trim() !== '');
+  return pieces.length > 0 ? pieces : [''];
+}
+
+const spaced = /^[^\s\0](?:[ \0](?:[ \0]{2})?[^\s\0]){12,2000}[ \0]*$/u;
+const spacing = /[ \0]([ \0]{2})?/gu;
+
+/** What sfc prints is UTF-16; where a console took it for bytes, every letter has a blank behind it. */
+function joinSpaced(raw: string): string {
+  return spaced.test(raw)
+    ? raw.replace(spacing, (_, gap: string | undefined) => (gap ? ' ' : '')).trimEnd()
+    : raw;
 }
 
 function stripPrefix(raw: string): string {

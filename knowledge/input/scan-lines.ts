@@ -1,46 +1,111 @@
-import { Assembler } from './assemble.ts';
-import { Blocks } from './blocks.ts';
+import { setImmediate } from 'node:timers/promises';
+import { hasYearLast, putsDayFirst } from '../formats/local-time.ts';
 import { LineDecoder } from './line-decoder.ts';
-import type { LogRecord } from './record.ts';
-import { type RepairedLine, repairLines } from './repair.ts';
+import { repairLines } from './repair.ts';
 import type { Coverage, Scan, ScanRequest } from './scan.ts';
+import { Tally } from './tally.ts';
 
 /** Up to here an input is taken for a paste and repaired before it is read. */
 export const repairLimit = 1 << 20;
 
-/** Every line decoded and put into its record. */
-export const scanLines: Scan = async (request) => {
-  const head: Uint8Array[] = [];
-  let bytes = 0;
-  let stream: { decoder: LineDecoder; tally: Tally } | undefined;
-  for await (const chunk of request.bytes) {
-    bytes += chunk.length;
-    if (!stream && bytes > repairLimit) {
-      stream = startStream(request);
-      for (const kept of head.splice(0)) {
-        stream.decoder.push(kept);
+/** Of so many bytes, no piece takes longer than a few hundredths of a second. */
+const pieceSize = 1 << 18;
+
+/** Milliseconds after which others have their turn. */
+const longestTurn = 20;
+
+/** Reads an input that is too large to be repaired. */
+export interface LogStream {
+  push(piece: Uint8Array): void;
+  end(bytes: number): Coverage;
+}
+
+/** `start` is given what came up to the limit in bytes, or a little more; all of it is pushed as well. */
+export function createScan(
+  start: (request: ScanRequest, head: readonly Uint8Array[]) => LogStream,
+  limit: number = repairLimit,
+): Scan {
+  return async (request) => {
+    const head: Uint8Array[] = [];
+    let bytes = 0;
+    let stream: LogStream | undefined;
+    const turns = new Turns();
+    for await (const chunk of request.bytes) {
+      bytes += chunk.length;
+      head.push(chunk);
+      if (bytes > limit) {
+        stream ??= start(request, head);
+        for (const piece of head.splice(0).flatMap(piecesOf)) {
+          stream.push(piece);
+          await turns.next();
+        }
+        request.progress?.(bytes);
       }
     }
-    if (stream) {
-      stream.decoder.push(chunk);
-      request.progress?.(bytes);
-    } else {
-      head.push(chunk);
+    return stream ? stream.end(bytes) : scanRepaired(request, head, bytes);
+  };
+}
+
+/** Every line decoded and put into its record. */
+export const scanLines: Scan = createScanLines();
+
+export function createScanLines(limit?: number): Scan {
+  return createScan((request, head) => new LineStream(request, head), limit);
+}
+
+class LineStream implements LogStream {
+  private readonly tally: Tally;
+  private readonly decoder: LineDecoder;
+
+  constructor(request: ScanRequest, head: readonly Uint8Array[]) {
+    const tally = new Tally(request, false, startsWithDay(head));
+    this.tally = tally;
+    this.decoder = new LineDecoder((raw) => {
+      tally.push({ line: tally.lines + 1, raw, text: raw });
+    });
+  }
+
+  push(piece: Uint8Array): void {
+    this.decoder.push(piece);
+  }
+
+  end(bytes: number): Coverage {
+    this.decoder.end();
+    return this.tally.close(bytes, this.decoder);
+  }
+}
+
+/** What is at hand comes without a pause, and other people's questions wait meanwhile. */
+class Turns {
+  private began = performance.now();
+
+  async next(): Promise<void> {
+    if (performance.now() - this.began > longestTurn) {
+      await setImmediate();
+      this.began = performance.now();
     }
   }
-  if (stream) {
-    stream.decoder.end();
-    return stream.tally.close(bytes, stream.decoder);
-  }
-  return scanRepaired(request, head, bytes);
-};
+}
 
-function startStream(request: ScanRequest): { decoder: LineDecoder; tally: Tally } {
-  const tally = new Tally(request, false);
-  const decoder = new LineDecoder((raw) => {
-    tally.push({ line: tally.lines + 1, raw, text: raw });
-  });
-  return { decoder, tally };
+function piecesOf(chunk: Uint8Array): Uint8Array[] {
+  const count = Math.ceil(chunk.length / pieceSize);
+  return Array.from({ length: count }, (_, index) =>
+    chunk.subarray(index * pieceSize, (index + 1) * pieceSize),
+  );
+}
+
+/** Whether dates of this input begin with the day, by its first mebibyte. Most logs have no such dates at all. */
+export function startsWithDay(head: readonly Uint8Array[]): boolean {
+  const bytes = Buffer.concat(head).subarray(0, repairLimit);
+  return hasYearLast(textOf(bytes.subarray(0, probe))) && putsDayFirst(textOf(bytes));
+}
+
+/** Even, so that no character of two bytes is cut. */
+const probe = 4096;
+
+/** Digits and marks come out right in every encoding that logs are written in. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\0', '');
 }
 
 function scanRepaired(
@@ -54,63 +119,9 @@ function scanRepaired(
     decoder.push(chunk);
   }
   decoder.end();
-  const tally = new Tally(request, true);
+  const tally = new Tally(request, true, startsWithDay(chunks));
   for (const line of repairLines(raws)) {
     tally.push(line);
   }
   return { ...tally.close(bytes, decoder), lines: raws.length };
-}
-
-/** Lines of one input in, records out, counted. */
-class Tally {
-  lines = 0;
-  private readonly request: ScanRequest;
-  private readonly assembler: Assembler;
-  private readonly blocks: Blocks;
-  private readonly formats = new Map<string, number>();
-  private readonly patterns: number[] = [];
-  private from: string | undefined;
-  private to: string | undefined;
-
-  /** `repaired`: the lines come from `repairLines`. */
-  constructor(request: ScanRequest, repaired: boolean) {
-    const take = (record: LogRecord) => this.take(record);
-    this.request = request;
-    this.assembler = new Assembler(request.input, repaired, take);
-    this.blocks = new Blocks(request.input, take);
-  }
-
-  push(line: RepairedLine): void {
-    this.lines += 1;
-    if (this.blocks.push(line)) {
-      this.assembler.end();
-    } else {
-      this.assembler.push(line);
-    }
-  }
-
-  close(bytes: number, decoder: LineDecoder): Coverage {
-    this.assembler.end();
-    this.blocks.end();
-    const { lines, from, to, formats } = this;
-    const encoding = [...decoder.encodings].join('+') || 'utf-8';
-    return { bytes, lines, encoding, from, to, formats, cutLines: decoder.cutLines };
-  }
-
-  private take(record: LogRecord): void {
-    const { filter, found } = this.request;
-    this.formats.set(record.format, (this.formats.get(record.format) ?? 0) + 1);
-    if (record.time) {
-      this.from ??= record.time;
-      this.to = record.time;
-    }
-    this.patterns.length = 0;
-    filter.match(record.text, this.patterns);
-    if (record.variant) {
-      filter.match(record.variant, this.patterns);
-    }
-    if (this.patterns.length > 0) {
-      found(record, [...new Set(this.patterns)]);
-    }
-  }
 }

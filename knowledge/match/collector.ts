@@ -1,10 +1,22 @@
+import { pictureFormat, textFormat } from '../format.ts';
+import { openFormats } from '../formats.ts';
 import type { LogRecord } from '../input/record.ts';
 import type { CompiledPattern, Duty, Engine } from './compile.ts';
-import type { FactPattern } from './facts.ts';
-import { addHit, compareHits, type Hit, type HitList, machineOf } from './hit.ts';
+import { buildOf, type FactName, type FactPattern } from './facts.ts';
+import {
+  addHit,
+  compareHits,
+  type Hit,
+  type HitList,
+  machineOf,
+  machineOfHit,
+  type Origin,
+} from './hit.ts';
+import { computerName } from './machine-names.ts';
+import type { Computers, Machines } from './machines.ts';
 import type { OutcomePattern } from './outcomes.ts';
 
-type FactName = FactPattern['fact'];
+type Fact = Omit<FactOfMachine, 'machine'>;
 
 /** How a package, an update or a run ended, as one record says. */
 export interface Outcome {
@@ -17,6 +29,8 @@ export interface FactOfMachine {
   value: string;
   /** The record that tells it. */
   hit: Hit;
+  /** True when no record tells it of the machine itself. */
+  isWeak: boolean;
 }
 
 export interface Collected {
@@ -24,6 +38,7 @@ export interface Collected {
   hits: Map<string, Map<string, Map<string, HitList>>>;
   outcomes: Outcome[];
   facts: Record<FactName, FactOfMachine[]>;
+  machines: Machines | undefined;
 }
 
 /** A hostile log could name any number of packages. */
@@ -32,7 +47,7 @@ const keptOutcomes = 20_000;
 const mostFacts = 64;
 const divider = /[,;、]/u;
 
-interface Place {
+interface Place extends Origin {
   order: number;
   at: number | undefined;
   sessions: Map<string, number>;
@@ -41,10 +56,16 @@ interface Place {
 /** Takes candidate records in the order of their input and keeps what the patterns find in them. */
 export class Collector {
   private readonly outcomes = new Map<string, Outcome>();
-  private readonly kept: Omit<Collected, 'outcomes'> = {
-    hits: new Map(),
-    facts: { build: [], products: [], filterDrivers: [] },
+  private readonly hits: Collected['hits'] = new Map();
+  private readonly facts: Record<FactName, Fact[]> = {
+    build: [],
+    products: [],
+    filterDrivers: [],
+    model: [],
+    hotfixes: [],
   };
+  private readonly named = new Map<string, Set<string>>();
+  private machines: Machines | undefined;
   private readonly engine: Engine;
   private readonly places = new Map<string, Place>();
 
@@ -54,15 +75,53 @@ export class Collector {
 
   /** What was found so far. */
   get collected(): Collected {
-    return { ...this.kept, outcomes: [...this.outcomes.values()] };
+    const { hits, machines } = this;
+    const { build, products, filterDrivers, model, hotfixes } = this.facts;
+    const facts = {
+      build: byMachine(build),
+      products: byMachine(products),
+      filterDrivers: byMachine(filterDrivers),
+      model: byMachine(model),
+      hotfixes: byMachine(hotfixes),
+    };
+    return { hits, facts, outcomes: [...this.outcomes.values()], machines };
   }
 
-  take(candidate: LogRecord, candidates: readonly number[]): void {
+  /** What one input tells of the Windows that wrote it. */
+  buildOf(input: string): string | undefined {
+    return buildOf(this.facts.build.filter(({ hit }) => hit.record.input === input));
+  }
+
+  /** By input; what the logs themselves tell. */
+  get computers(): Computers {
+    return this.named;
+  }
+
+  /** A computer that an input names outside its records. */
+  takeComputer(input: string, told: string): void {
+    const name = computerName(told);
+    const known = this.named.get(input) ?? new Set<string>();
+    if (name !== undefined && known.size < mostFacts) {
+      this.named.set(input, known.add(name));
+    }
+  }
+
+  /** To be told when everything was read. */
+  settle(machines: Machines): void {
+    this.machines = machines;
+    for (const [input, place] of this.places) {
+      place.machine = machines.of(input);
+    }
+  }
+
+  /** False when nothing of the record is kept. */
+  take(candidate: LogRecord, candidates: readonly number[]): boolean {
+    if (!isOfUse(this.matchAll(openly(candidate), candidates))) {
+      return false;
+    }
     const record = detach(candidate);
     const place = this.placeOf(record);
-    const matches = candidates.flatMap((index) =>
-      matchPattern(this.engine.patterns[index], record),
-    );
+    const matches = this.matchAll(record, candidates);
     if (matches.some(({ duty }) => duty.kind === 'session')) {
       place.sessions.set(record.format, (place.sessions.get(record.format) ?? 0) + 1);
     }
@@ -78,10 +137,20 @@ export class Collector {
         noisy,
       );
     }
+    return true;
+  }
+
+  private matchAll(record: LogRecord, candidates: readonly number[]): Match[] {
+    return candidates.flatMap((index) => matchPattern(this.engine.patterns[index], record));
   }
 
   private placeOf(record: LogRecord): Place {
-    const place = this.places.get(record.input) ?? { order: 0, at: undefined, sessions: new Map() };
+    const place = this.places.get(record.input) ?? {
+      machine: machineOf(record.input),
+      order: 0,
+      at: undefined,
+      sessions: new Map(),
+    };
     this.places.set(record.input, place);
     place.order += 1;
     const at = record.time ? Date.parse(`${record.time}Z`) : Number.NaN;
@@ -90,20 +159,23 @@ export class Collector {
   }
 
   private keep(duty: Duty, hit: Hit, noisy: boolean): void {
+    if (duty.kind !== 'find' && hit.record.format === pictureFormat) {
+      return;
+    }
     if (duty.kind === 'find' && (!noisy || duty.signature.readsNoise)) {
       addHit(this.listOf(duty.signature.id, duty.name, hit.record.input), hit);
     } else if (duty.kind === 'outcome' && !noisy) {
       this.keepOutcome({ pattern: duty.outcome, hit });
     } else if (duty.kind === 'fact') {
-      this.keepFact(duty.fact.fact, hit);
+      this.takeFact(duty.fact, hit);
     }
   }
 
   private listOf(signature: string, name: string, input: string): HitList {
-    const names = this.kept.hits.get(signature) ?? new Map<string, Map<string, HitList>>();
+    const names = this.hits.get(signature) ?? new Map<string, Map<string, HitList>>();
     const inputs = names.get(name) ?? new Map<string, HitList>();
     const list = inputs.get(input) ?? { hits: [], count: 0, alike: new Map() };
-    this.kept.hits.set(signature, names.set(name, inputs.set(input, list)));
+    this.hits.set(signature, names.set(name, inputs.set(input, list)));
     return list;
   }
 
@@ -127,26 +199,70 @@ export class Collector {
     }
   }
 
+  private takeFact(pattern: FactPattern, hit: Hit): void {
+    if (pattern.fact === 'computer') {
+      this.takeComputer(hit.record.input, hit.variables.value ?? '');
+    } else {
+      this.keepFact(this.facts[pattern.fact], pattern, hit);
+    }
+  }
+
   /** Of the records that tell the same, the first counts, in whatever order the inputs come. */
-  private keepFact(fact: FactName, hit: Hit): void {
-    const known = this.kept.facts[fact];
-    const machine = machineOf(hit.record.input);
+  private keepFact(known: Fact[], { read, isWeak = false }: FactPattern, hit: Hit): void {
     for (const one of (hit.variables.value ?? '').split(divider).slice(0, mostFacts)) {
-      const value = one.trim();
-      const same = known.find((other) => other.machine === machine && other.value === value);
+      const value = (read ? read(one) : one.trim()) ?? '';
+      const same = known.find(
+        (other) => other.hit.record.input === hit.record.input && other.value === value,
+      );
       if (same) {
         same.hit = compareHits(hit, same.hit) < 0 ? hit : same.hit;
+        same.isWeak &&= isWeak;
       } else if (value !== '' && known.length < mostFacts * 16) {
-        known.push({ machine, value, hit });
+        known.push({ value, hit, isWeak });
       }
     }
   }
 }
 
-/** A line cut out of a megabyte of text keeps the megabyte alive; what is kept must stand alone. */
+/** The same again for what several inputs of one machine tell. */
+function byMachine(facts: readonly Fact[]): FactOfMachine[] {
+  const found: FactOfMachine[] = [];
+  for (const { value, hit, isWeak } of facts) {
+    const machine = machineOfHit(hit);
+    const same = found.find((other) => other.machine === machine && other.value === value);
+    if (same) {
+      same.hit = compareHits(hit, same.hit) < 0 ? hit : same.hit;
+      same.isWeak &&= isWeak;
+    } else {
+      found.push({ machine, value, hit, isWeak });
+    }
+  }
+  return found;
+}
+
+/**
+ * A line cut out of a megabyte of text keeps the megabyte alive; what is kept must stand alone. Open formats are told
+ * from text only where inputs are reported.
+ */
 function detach(record: LogRecord): LogRecord {
   const parts = record.parts.map((part) => ({ ...part, raw: copy(part.raw) }));
-  return { ...record, text: copy(record.text), parts };
+  return { ...openly(record), text: copy(record.text), parts };
+}
+
+function openly(record: LogRecord): LogRecord {
+  return openFormats.has(record.format) ? { ...record, format: textFormat } : record;
+}
+
+/** Noise by itself says nothing, and takes back what others say. */
+function isOfUse(matches: readonly Match[]): boolean {
+  const noisy = matches.some(({ duty }) => duty.kind === 'noise');
+  return matches.some(({ duty }) =>
+    duty.kind === 'find'
+      ? !noisy || duty.signature.readsNoise
+      : duty.kind === 'outcome'
+        ? !noisy
+        : duty.kind !== 'noise',
+  );
 }
 
 function copy(text: string): string {
@@ -158,16 +274,20 @@ interface Match {
   found: RegExpExecArray;
 }
 
+/** What a picture shows may come from any log. */
+const meetsAll: ReadonlySet<string> = new Set([textFormat, pictureFormat]);
+
 function matchPattern(pattern: CompiledPattern | undefined, record: LogRecord): Match[] {
   if (
     !pattern ||
-    (record.format !== 'text' && pattern.formats && !pattern.formats.has(record.format))
+    (!meetsAll.has(record.format) && pattern.formats && !pattern.formats.has(record.format))
   ) {
     return [];
   }
   const found =
     pattern.regex.exec(record.text) ??
     (record.variant && pattern.regex.exec(record.variant)) ??
+    (record.spelled && pattern.regex.exec(record.spelled)) ??
     undefined;
   return found ? [{ duty: pattern.duty, found }] : [];
 }
@@ -185,6 +305,7 @@ function createHit(
   );
   return {
     record,
+    origin: place,
     order: place.order,
     session,
     at: place.at,

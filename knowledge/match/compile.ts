@@ -1,6 +1,7 @@
 import { textFormat } from '../format.ts';
 import { formatNames } from '../formats.ts';
 import type { Condition, Find, Noise, Signature } from '../signatures/signature.ts';
+import type { Role } from './byte-literals.ts';
 import { type FactPattern, factPatterns } from './facts.ts';
 import { LiteralFilter } from './literal-filter.ts';
 import { literalsOf, shortestLiteral } from './literals.ts';
@@ -30,6 +31,9 @@ export interface Engine {
   /** Every id that a signature explains, through any number of steps. */
   explained: ReadonlyMap<string, ReadonlySet<string>>;
 }
+
+/** Runs are told apart by their marks, however many; noise takes back what another pattern found. */
+const roles: Partial<Record<Duty['kind'], Role>> = { session: 'mark', noise: 'hide' };
 
 interface Source {
   pattern: string;
@@ -63,7 +67,10 @@ export function compileEngine(signatures: readonly Signature[], noise: readonly 
     signatures: active,
     byId: new Map(signatures.map((signature) => [signature.id, signature])),
     patterns: compiled.map(({ pattern }) => pattern),
-    filter: new LiteralFilter(compiled.map(({ literals }) => literals)),
+    filter: new LiteralFilter(
+      compiled.map(({ literals }) => literals),
+      compiled.map(({ pattern }) => roles[pattern.duty.kind] ?? 'seek'),
+    ),
     explained: explainedBy(signatures),
   };
 }

@@ -1,4 +1,6 @@
-import type { RecordFilter } from '../input/scan.ts';
+import type { ByteFilter, RecordFilter } from '../input/scan.ts';
+import { ByteLiterals, type Role } from './byte-literals.ts';
+import { calmLog } from './calm-log.ts';
 
 const stride = 5;
 const gramLength = 4;
@@ -28,10 +30,15 @@ export class LiteralFilter implements RecordFilter {
   private readonly entries = new Map<number, Entry[]>();
   private readonly shorts: number[] = [];
   private readonly stamps: Uint32Array;
+  private readonly roles: readonly Role[];
   private stamp = 0;
+  private asBytes: ByteLiterals | undefined;
 
-  /** One list of literals for each pattern: the pattern can only match where one of them stands. */
-  constructor(patterns: readonly (readonly string[])[]) {
+  /**
+   * One list of literals for each pattern: the pattern can only match where one of them stands. `roles`: what the
+   * patterns are for, `seek` unless told.
+   */
+  constructor(patterns: readonly (readonly string[])[], roles: readonly Role[] = []) {
     const owners = new Map<string, number[]>();
     patterns.forEach((literals, pattern) => {
       for (const literal of literals) {
@@ -42,9 +49,17 @@ export class LiteralFilter implements RecordFilter {
     this.literals = [...owners.keys()];
     this.owners = [...owners.values()];
     this.stamps = new Uint32Array(patterns.length);
+    this.roles = roles;
     this.literals.forEach((literal, index) => {
       this.register(literal, index);
     });
+  }
+
+  get bytes(): ByteFilter | undefined {
+    this.asBytes ??= new ByteLiterals(
+      this.literals.map((literal, index) => ({ literal, role: this.roleOf(index) })),
+    );
+    return this.asBytes.isComplete ? this.asBytes : undefined;
   }
 
   /** Appends to `found` the patterns one of whose literals stands in the text, each once. */
@@ -59,6 +74,11 @@ export class LiteralFilter implements RecordFilter {
     if (this.shorts.length > 0 && beyondAscii.test(text)) {
       this.matchShorts(text.toLowerCase(), found);
     }
+  }
+
+  private roleOf(literal: number): Role {
+    const roles = (this.owners[literal] ?? []).map((pattern) => this.roles[pattern] ?? 'seek');
+    return roles.includes('seek') ? 'seek' : roles.includes('mark') ? 'mark' : 'hide';
   }
 
   private matchShorts(lower: string, found: number[]): void {
@@ -142,27 +162,8 @@ function gramAt(text: string, at: number): number {
   );
 }
 
-/** What healthy machines log all day, in our own wording; only how often its grams occur matters. */
-const calm = [
-  'Failed to internally open package. [HRESULT = 0x800f0805 - CBS_E_INVALID_PACKAGE]',
-  'Session: 30712_3045 initialized by client WindowsUpdateAgent, external staging directory: (null)',
-  'Appl: Evaluating package applicability for package Package_for_KB5000001~31bf3856ad364e35~amd64~~10.0.1.2, applicable state: Installed',
-  'Exec: Processing started. Session: 30712_3045, Package: Package_for_RollupFix, current: Staged, target: Installed',
-  'Component Microsoft-Windows-Example, version 10.0.19041.1, arch amd64, nonSxS, pkt {l:8 b:31bf3856ad364e35} does not have a winner',
-  '[SR] Verifying 100 components [SR] Beginning Verify and Repair transaction [SR] Verify complete',
-  'DISM Package Manager: PID=100 TID=200 Encountered the option "online" - CDISMPackageManager::Internal_Initialize(hr:0x80070002)',
-  'DISM Provider Store: PID=100 TID=200 Attempting to initialize the logger - CDISMProviderStore::Internal_GetProvider',
-  'Windows::Rtl::SystemImplementation::DirectFileSystemProvider::SysCreateFile(flags = (AllowFileNotFound), handle = {provider=NULL, handle=0}',
-  'STATUS_OBJECT_NAME_NOT_FOUND #40# from Windows::Rtl::SystemImplementation::DirectRegistryProvider::SysQueryValueKey[gle=0xd0000034]',
-  'Error: Result = 0x80070002 Action progress: [93%] Overall progress: [38%] Mapped Global progress: [38%]',
-  'C:\\Windows\\WinSxS\\amd64_microsoft-windows-example_31bf3856ad364e35_10.0.19041.1_none_0011223344556677\\example.dll',
-  'C:\\$WINDOWS.~BT\\Sources\\Panther\\setupact.log C:\\Windows\\SoftwareDistribution\\Download\\install',
-  '*FAILED* [80248007] Method failed [Agent::Service::Call:276] * START * Finding updates CallerId = UpdateOrchestrator Exit code = 0x00000000',
-  'Failed to get, Failed to open, Failed to find, Failed to create, Failed to process, Could not, cannot be, package: , error , the update',
-].join('\n');
-
 const common = new Map<number, number>();
-for (let at = 0; at + gramLength <= calm.length; at += 1) {
-  const gram = gramAt(calm, at);
+for (let at = 0; at + gramLength <= calmLog.length; at += 1) {
+  const gram = gramAt(calmLog, at);
   common.set(gram, (common.get(gram) ?? 0) + 1);
 }
