@@ -20,21 +20,31 @@ const instanceToken = 0x0c;
 const fragmentToken = 0x0f;
 const garbled = /[\p{Cc}\ufffd]/u;
 
+/** What was read of the templates of a log, by their GUID. */
+export type Templates = Map<string, Layout>;
+
+const mostTemplates = 2000;
+
 /** Reads the events of one chunk; templates are kept, because nearly all events share a few. */
 export class EventReader {
   private readonly chunk: ChunkBytes;
   private readonly budget: Budget;
+  /** By their place in the chunk. */
   private readonly layouts = new Map<number, Layout>();
+  private readonly templates: Templates;
   private readonly substitutions: Substitutions;
   private data = '';
   private unnamed = 0;
   private provider = '';
   private id = Number.NaN;
   private level = 0;
-  /** The last one that was found to be a name. */
-  private sound = '';
+  /** Of the first event of the chunk that names one. */
+  computer = '';
+  /** Those that were found to be names. */
+  private readonly sound = new Set<string>();
 
-  constructor(chunk: ChunkBytes, budget: Budget) {
+  constructor(chunk: ChunkBytes, budget: Budget, templates: Templates = new Map()) {
+    this.templates = templates;
     this.chunk = chunk;
     this.budget = budget;
     this.substitutions = new Substitutions(chunk, budget);
@@ -75,11 +85,14 @@ export class EventReader {
   }
 
   private isSound(provider: string): boolean {
-    if (provider !== this.sound && garbled.test(provider)) {
-      return false;
+    if (this.sound.has(provider)) {
+      return true;
     }
-    this.sound = provider;
-    return true;
+    const isSound = !garbled.test(provider);
+    if (isSound) {
+      this.sound.add(provider);
+    }
+    return isSound;
   }
 
   private readFragment(start: number, end: number, section: Section, depth: number): void {
@@ -114,17 +127,40 @@ export class EventReader {
     if (known) {
       return known;
     }
-    const { chunk, budget } = this;
-    const range = { start: place + 24, end: place + 24 + size };
-    const layout = new LayoutReader(chunk, range, { section, inTemplate: true, budget }).read();
+    const layout = this.templateAt(place, size, section);
     this.layouts.set(key, layout);
     return layout;
   }
 
+  /** Each chunk brings its templates along, under a GUID made of what they say. */
+  private templateAt(place: number, size: number, section: Section): Layout {
+    const { chunk, budget, templates } = this;
+    const { view } = chunk;
+    let key = `${section}${size}`;
+    for (let at = place + 4; at < place + 20; at += 4) {
+      key += ` ${view.getUint32(at, true)}`;
+    }
+    const known = templates.get(key);
+    if (known) {
+      return known;
+    }
+    const range = { start: place + 24, end: place + 24 + size };
+    const reader = new LayoutReader(chunk, range, { section, inTemplate: true, budget });
+    const layout = reader.read();
+    // One that was overwritten in part ends elsewhere: it must not be taken for that of other chunks.
+    if (reader.at === range.end && templates.size < mostTemplates) {
+      templates.set(key, layout);
+    }
+    return layout;
+  }
+
   private fill({ system, fields }: Layout, values: Values, depth: number): void {
-    const { provider, id, level } = system;
+    const { provider, id, level, computer } = system;
     this.provider = provider ? this.textOf(provider, values) : this.provider;
     this.id = id ? this.numberOf(id, values) : this.id;
+    if (computer && this.computer === '') {
+      this.computer = this.textOf(computer, values);
+    }
     this.level = (level ? this.numberOf(level, values) : this.level) || 0;
     this.budget.spend(fields.length);
     for (const field of fields) {

@@ -3,7 +3,7 @@ import { ChunkBytes } from './chunk-bytes.ts';
 import { cutChunks } from './chunks.ts';
 import { DamagedEvent } from './damage.ts';
 import type { StoredEvent } from './event.ts';
-import { EventReader } from './event-reader.ts';
+import { EventReader, type Templates } from './event-reader.ts';
 import { Budget } from './layout.ts';
 
 /** What of an event log could not be read. */
@@ -18,15 +18,23 @@ export interface EventLogDamage {
   missingEvents: number;
 }
 
-/** Bytes of an event log in, events out, in the order of the file: a log that wrapped begins in its middle. */
+/**
+ * Bytes of an event log in, events out, in the order of the file: a log that wrapped begins in its middle. `computer`
+ * is told for each block what the machine was called.
+ */
 export async function readEventLog(
   stream: AsyncIterable<Uint8Array>,
   found: (event: StoredEvent) => void,
   progress?: (bytes: number) => void,
+  computer?: (name: string) => void,
 ): Promise<EventLogDamage> {
   const damage = { bytes: 0, events: 0, damagedChunks: 0, damagedEvents: 0, missingEvents: 0 };
+  const templates: Templates = new Map();
   for await (const chunk of cutChunks(counted(stream, damage))) {
-    readChunk(chunk, found, damage);
+    const name = readChunk(chunk, templates, found, damage);
+    if (name !== '') {
+      computer?.(name);
+    }
     progress?.(damage.bytes);
   }
   return damage;
@@ -45,17 +53,19 @@ async function* counted(
   }
 }
 
+/** Returns what its first event calls the machine. */
 function readChunk(
   chunk: Buffer,
+  templates: Templates,
   found: (event: StoredEvent) => void,
   damage: EventLogDamage,
-): void {
+): string {
   if (!isChunk(chunk)) {
     damage.damagedChunks += chunk.equals(empty.subarray(0, chunk.length)) ? 0 : 1;
-    return;
+    return '';
   }
   const budget = new Budget();
-  const reader = new EventReader(new ChunkBytes(chunk), budget);
+  const reader = new EventReader(new ChunkBytes(chunk), budget, templates);
   const { missing } = walkChunk(chunk, (start, size) => {
     const event = budget.isSpent ? undefined : readOrSkip(reader, start, size);
     if (event) {
@@ -66,6 +76,7 @@ function readChunk(
     }
   });
   damage.missingEvents += missing;
+  return reader.computer;
 }
 
 /** `undefined` for what is no event: one that makes no sense takes none of the others with it. */

@@ -1,6 +1,6 @@
 import { type LogRecord, recordLimit } from '../input/record.ts';
 import type { Coverage, ScanRequest } from '../input/scan.ts';
-import { describeEventLogGaps } from './describe.ts';
+import { describeEventLogGaps, describeEventLogZone } from './describe.ts';
 import type { StoredEvent } from './event.ts';
 import { eventLine, eventLogFormat, eventText, localTime, shortName } from './event-line.ts';
 import { type EventLogDamage, readEventLog } from './read.ts';
@@ -50,6 +50,7 @@ export async function scanEvtx(request: ScanRequest): Promise<EventLogCoverage> 
       }
     },
     request.progress,
+    request.computer,
   );
   handOut(waiting, zones.zone, request);
   const { zone } = zones;
@@ -62,6 +63,7 @@ export async function scanEvtx(request: ScanRequest): Promise<EventLogCoverage> 
     formats: new Map([[eventLogFormat, Math.max(1, line)]]),
     cutLines: 0,
     gaps: describeEventLogGaps(damage),
+    notes: line > 0 ? [describeEventLogZone(zone)] : [],
     damage,
     zone,
   };

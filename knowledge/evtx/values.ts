@@ -83,8 +83,16 @@ function createRenderers(): (Render | undefined)[] {
   list[0x06] = whole(2, ({ view }, start) => String(view.getUint16(start, true)));
   list[0x07] = whole(4, ({ view }, start) => String(view.getInt32(start, true)));
   list[0x08] = whole(4, ({ view }, start) => String(view.getUint32(start, true)));
-  list[0x09] = whole(8, ({ view }, start) => String(view.getBigInt64(start, true)));
-  list[0x0a] = whole(8, ({ view }, start) => String(view.getBigUint64(start, true)));
+  list[0x09] = whole(8, ({ view }, start) =>
+    isShort(view, start)
+      ? String(view.getUint32(start, true))
+      : String(view.getBigInt64(start, true)),
+  );
+  list[0x0a] = whole(8, ({ view }, start) =>
+    isShort(view, start)
+      ? String(view.getUint32(start, true))
+      : String(view.getBigUint64(start, true)),
+  );
   list[0x0b] = whole(4, ({ view }, start) => String(view.getFloat32(start, true)));
   list[0x0c] = whole(8, ({ view }, start) => String(view.getFloat64(start, true)));
   list[0x0d] = readBoolean;
@@ -99,6 +107,11 @@ function createRenderers(): (Render | undefined)[] {
   list[0x20] = readHexadecimal;
   list[0x23] = readText;
   return list;
+}
+
+/** Most numbers of 64 bits need half of them, which is read twice as fast. */
+function isShort(view: DataView, start: number): boolean {
+  return view.getUint32(start + 4, true) === 0;
 }
 
 /** A value shorter than its type was cut off. */
@@ -125,7 +138,11 @@ function readHexadecimal({ view }: ChunkBytes, start: number, size: number): str
   if (size === 4) {
     return `0x${view.getUint32(start, true).toString(16)}`;
   }
-  return size === 8 ? `0x${view.getBigUint64(start, true).toString(16)}` : '';
+  if (size !== 8) {
+    return '';
+  }
+  const value = isShort(view, start) ? view.getUint32(start, true) : view.getBigUint64(start, true);
+  return `0x${value.toString(16)}`;
 }
 
 const guidOrder = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15];

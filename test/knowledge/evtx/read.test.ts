@@ -194,6 +194,67 @@ it('goes on behind an overwritten place in a chunk', async () => {
   expect(damage).toMatchObject({ missingEvents: 3, damagedEvents: 0 });
 });
 
+it('goes on behind records of another use of the chunk, and counts those they took the place of', async () => {
+  const file = buildEvtx(some(20));
+  const older = buildEvtx(some(20).map((event) => ({ ...event, number: 900 + event.id })));
+  const [, , third = 0, , , sixth = 0] = startsIn(file);
+  older.copy(file, third, third, sixth);
+
+  const { events, damage } = await read(file);
+
+  expect(events.map(({ number }) => number)).toEqual([
+    ...[1, 2, 903, 904, 905],
+    ...Array.from({ length: 15 }, (_, index) => index + 6),
+  ]);
+  expect(damage).toMatchObject({ missingEvents: 0, damagedEvents: 0 });
+});
+
+it('counts the records of sectors that were never written', async () => {
+  const file = buildEvtx(some(20));
+  const [, , third = 0] = startsIn(file);
+  file.fill(0, third + 40, chunkStart + chunkSize);
+
+  const { events, damage } = await read(file);
+
+  expect(events.map(({ id }) => id)).toEqual([1, 2]);
+  expect(damage.missingEvents + damage.damagedEvents).toBe(18);
+});
+
+it('reads a record that says that its size is 0', async () => {
+  const file = buildEvtx(some(5));
+  file.writeUInt32LE(0, (startsIn(file)[2] ?? 0) + 4);
+
+  const { events, damage } = await read(file);
+
+  expect(events.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+  expect(damage).toMatchObject({ missingEvents: 0, damagedEvents: 0 });
+});
+
+it('is not kept by a chunk full of records without a size', async () => {
+  const file = buildEvtx(some(1));
+  for (let at = chunkStart + 512; at < chunkStart + chunkSize - 8; at += 8) {
+    file.writeUInt32LE(0x2a2a, at);
+    file.writeUInt32LE(0, at + 4);
+  }
+
+  const { events } = await read(
+    Buffer.concat([file, ...Array(20).fill(file.subarray(chunkStart))]),
+  );
+
+  expect(events).toEqual([]);
+});
+
+it('tells a chunk without its header as damaged, for its templates are gone with it', async () => {
+  const file = buildEvtx(some(60), { eventsPerChunk: 30 });
+  const [, , third = 0] = startsIn(file, 1);
+  file.fill(0, chunkStart + chunkSize, third);
+
+  const { events, damage } = await read(file);
+
+  expect(events).toHaveLength(30);
+  expect(damage).toMatchObject({ damagedChunks: 1, missingEvents: 0 });
+});
+
 it('reads what was written after the chunk header, but not what an older log left behind', async () => {
   const file = buildEvtx([...some(10), ...some(3).map((event) => ({ ...event, number: 500 }))]);
   const starts = startsIn(file);
