@@ -1,17 +1,24 @@
 import type { Case } from './cases/case.ts';
 import { redactLine } from './cases/redact.ts';
 import { meanings } from './codes/meanings.ts';
+import { collectFor } from './coverage/collect.ts';
+import type { Gap } from './coverage/gaps.ts';
+import { describeGaps } from './coverage/words.ts';
 import type { Cause, Diagnosis, InputReport, Verdict } from './diagnosis.ts';
+import { isLogFormat } from './format.ts';
+import type { ReadProgress } from './input/meter.ts';
 import { pasteName, questionName } from './input/names.ts';
 import { type ReadLimits, uploadOfText } from './input/read.ts';
 import type { Upload } from './input/upload.ts';
-import { investigate } from './investigate.ts';
+import { areSeveral, investigate } from './investigate.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Collected, FactOfMachine } from './match/collector.ts';
+import { buildOf } from './match/facts.ts';
 import { lastFailure } from './match/finality.ts';
-import type { Explanation } from './match/match.ts';
+import type { Machines } from './match/machines.ts';
+import type { Explanation, Matched } from './match/match.ts';
 import { createFallback, createLastFailure } from './match/unnamed.ts';
-import { isOnTopic, logsToCollect, questionsFor } from './questions.ts';
+import { isOnTopic, questionsFor } from './questions.ts';
 import type { CaseIndex } from './search/case-index.ts';
 import { findSimilar, seenBefore } from './search/similar.ts';
 import { stepsOf } from './steps.ts';
@@ -25,7 +32,9 @@ export interface DiagnoseRequest {
   spoolFolder: string;
   /** False for cases the asker may not see: they are only counted. */
   mayRead(one: Case): boolean;
-  progress?(input: string, bytes: number): void;
+  progress?(progress: ReadProgress): void;
+  /** Gives up: rejects then with its reason, and leaves nothing behind. */
+  signal?: AbortSignal | undefined;
   explain?(explanation: Explanation): void;
 }
 
@@ -36,24 +45,30 @@ export async function diagnose(
   cases: CaseIndex,
 ): Promise<Diagnosis> {
   const { progress, explain } = request;
-  const { ranked, collected, reports } = await investigate(
+  const { ranked, collected, reports, shown, machines, gaps } = await investigate(
     {
       uploads: uploadsOf(request),
       said: saidIn(request),
       limits: request.limits,
       spoolFolder: request.spoolFolder,
+      signal: request.signal,
       ...(progress && { progress }),
       ...(explain && { explain }),
     },
     knowledge.engine,
   );
   const failure = lastFailure(collected.outcomes);
-  const named = ranked.map(({ cause }) => cause);
+  const isSeveral = areSeveral(reports, machines);
+  const named = ranked.map((one) =>
+    isSeveral ? { ...one.cause, machine: machinesOf(one, machines) } : one.cause,
+  );
   const causes = named.length > 0 || !failure ? named : [createFallback(failure)];
   return complete(request, knowledge, cases, {
     causes: causes.map(redactCause),
     collected,
     reports,
+    shown,
+    gaps,
     failure: failure && createLastFailure(failure),
   });
 }
@@ -62,6 +77,9 @@ interface Found {
   causes: Cause[];
   collected: Collected;
   reports: InputReport[];
+  /** What pictures show of codes and KBs: asked about like what was said. */
+  shown: string;
+  gaps: Gap[];
   failure: Diagnosis['lastFailure'] | undefined;
 }
 
@@ -71,18 +89,20 @@ function complete(
   cases: CaseIndex,
   found: Found,
 ): Diagnosis {
-  const { causes, collected, failure } = found;
+  const { causes, collected, failure, shown } = found;
   const said = saidIn(request);
+  const told = shown ? `${shown}\n${said}` : said;
   const verdict: Verdict = causes[0]?.certainty ?? 'unknown';
   const similar = findSimilar(
-    { said, causes, failure: failure ?? null, mayRead: request.mayRead },
+    { said: told, causes, failure: failure ?? null, mayRead: request.mayRead },
     cases,
   );
   const unsure = verdict === 'unknown' || verdict === 'clue';
   // Files without a word are a request for help too.
   const wantsHelp =
     said === '' || (request.uploads?.length ?? 0) > 0 || isOnTopic(said) || causes.length > 0;
-  const hasLogs = found.reports.some((report) => report.lines > 0 && report.format !== 'text');
+  const hasLogs = found.reports.some((report) => report.lines > 0 && isLogFormat(report.format));
+  const build = buildOf(collected.facts.build);
   return {
     schema: 'caselens.diagnosis/1',
     verdict,
@@ -90,15 +110,18 @@ function complete(
     lastFailure: failure ?? null,
     ...similar,
     nextSteps: stepsOf(causes, knowledge),
-    collect: collectFor(causes, knowledge, unsure && wantsHelp, said),
-    ask: unsure && !hasLogs && wantsHelp ? questionsFor(said) : [],
-    codes: meanings(said, causes, failure?.code, knowledge.codes),
+    collect: collectFor(found, knowledge, unsure && wantsHelp, told),
+    ask: unsure && !hasLogs && wantsHelp ? questionsFor(`${told}\n${build ?? ''}`) : [],
+    codes: meanings(told, causes, failure?.code, knowledge.codes),
     facts: {
-      build: valuesOf(collected.facts.build).at(-1) ?? null,
+      build: build ?? null,
       products: valuesOf(collected.facts.products),
       filterDrivers: valuesOf(collected.facts.filterDrivers),
+      model: valuesOf(collected.facts.model)[0] ?? null,
+      hotfixes: valuesOf(collected.facts.hotfixes),
     },
     inputs: found.reports.filter((report) => isWorthListing(report, causes)),
+    ...(found.gaps.length > 0 && { gaps: describeGaps(found.gaps) }),
   };
 }
 
@@ -168,13 +191,6 @@ function shareCause(cause: Cause, { mayRead }: DiagnoseRequest, cases: CaseIndex
   };
 }
 
-function collectFor(
-  causes: readonly Cause[],
-  { engine }: Knowledge,
-  unsure: boolean,
-  said: string,
-): Diagnosis['collect'] {
-  const [first] = causes;
-  const own = (first && engine.byId.get(first.signature)?.collect) ?? [];
-  return own.length > 0 ? own : unsure ? logsToCollect(said) : [];
+function machinesOf({ machine, alsoOn = [] }: Matched, machines: Machines): string {
+  return [machine, ...alsoOn].map((one) => machines.label(one)).join('、');
 }

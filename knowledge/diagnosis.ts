@@ -45,6 +45,8 @@ export const Cause = z.object({
   explains: z.array(z.string()),
   cases: z.array(z.string()),
   seen: z.object({ count: z.number().int(), last: z.string() }).nullable(),
+  /** Where the logs of several machines were sent: whose they are, several joined by `、`. Never a computer's name. */
+  machine: z.string().optional(),
 });
 export type Cause = z.infer<typeof Cause>;
 
@@ -88,6 +90,12 @@ export const InputReport = z.object({
   status: z.enum(['read', 'partial', 'skipped']),
   /** A Chinese sentence with what to do; null when read whole. */
   reason: z.string().nullable(),
+  /** A Chinese sentence on how it was read, such as the zone of an event log's times. */
+  note: z.string().optional(),
+  /** Of the Windows that wrote it, `17763.3046`. */
+  build: z.string().optional(),
+  /** Where the logs of several machines were sent. */
+  machine: z.string().optional(),
 });
 export type InputReport = z.infer<typeof InputReport>;
 
@@ -108,8 +116,15 @@ export const Diagnosis = z.object({
   facts: z.object({
     build: z.string().nullable(),
     products: z.array(z.string()),
+    /** Of others than Microsoft. */
     filterDrivers: z.array(z.string()),
+    /** Manufacturer and model. */
+    model: z.string().nullable(),
+    /** `KB…`, as far as a list of them was sent. */
+    hotfixes: z.array(z.string()),
   }),
   inputs: z.array(InputReport),
+  /** Chinese sentences: where the logs do not reach the failure that is asked about. */
+  gaps: z.array(z.string()).optional(),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;

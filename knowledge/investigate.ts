@@ -1,12 +1,15 @@
 import { redactName } from './cases/redact-name.ts';
+import { findGaps, type Gap, isFile } from './coverage/gaps.ts';
 import type { InputReport } from './diagnosis.ts';
-import { textFormat } from './format.ts';
+import { pictureFormat } from './format.ts';
+import { openFormats } from './formats.ts';
+import type { ReadProgress } from './input/meter.ts';
 import { type ReadLimits, readInputs } from './input/read.ts';
-import { scanLines } from './input/scan-lines.ts';
+import { scanBytes } from './input/scan-bytes.ts';
 import type { Upload } from './input/upload.ts';
 import { type Collected, Collector } from './match/collector.ts';
 import type { Engine } from './match/compile.ts';
-import { machineOf } from './match/hit.ts';
+import { findMachines, type Machines } from './match/machines.ts';
 import { type Explanation, type Matched, matchSignatures } from './match/match.ts';
 import { rankCauses } from './match/rank.ts';
 import { isAboutServicing } from './match/weight.ts';
@@ -18,7 +21,9 @@ export interface Investigation {
   spoolFolder: string;
   /** What was written beside the files: tells whether lines of unknown format are about Windows at all. */
   said?: string | undefined;
-  progress?(input: string, bytes: number): void;
+  progress?(progress: ReadProgress): void;
+  /** Gives up: rejects then with its reason. */
+  signal?: AbortSignal | undefined;
   explain?(explanation: Explanation): void;
 }
 
@@ -27,33 +32,62 @@ export interface Findings {
   ranked: Matched[];
   collected: Collected;
   reports: InputReport[];
+  /** What pictures show of codes and KBs. */
+  shown: string;
+  machines: Machines;
+  /** Failures that the logs do not reach. */
+  gaps: Gap[];
 }
 
 /** read ▶ match ▶ rank, without what is known of past cases. */
 export async function investigate(request: Investigation, engine: Engine): Promise<Findings> {
   const { progress, explain } = request;
   const collector = new Collector(engine);
+  const shown: string[] = [];
   const reports = await readInputs({
     uploads: request.uploads,
     limits: request.limits,
     spoolFolder: request.spoolFolder,
-    scan: scanLines,
+    scan: scanBytes,
     filter: engine.filter,
     found: (record, patterns) => collector.take(record, patterns),
+    computer: (input, name) => collector.takeComputer(input, name),
+    shown: (text) => shown.push(text),
     cleanName: (name) => redactName(cleanName(name)),
+    signal: request.signal,
     ...(progress && { progress }),
   });
+  request.signal?.throwIfAborted();
+  const machines = findMachines(
+    reports.map(({ name }) => name),
+    collector.computers,
+  );
+  collector.settle(machines);
   const { collected } = collector;
+  const gaps = findGaps({
+    reports,
+    machines,
+    outcomes: collected.outcomes,
+    said: request.said?.slice(0, mostSaid) ?? '',
+  });
   const matched = matchSignatures(engine, {
     collected,
-    partial: partialMachines(reports),
+    partial: partialMachines(reports, machines),
+    gaps,
     remarks: remarksAmong(reports),
     onTopic: isAboutServicing(
       [request.said?.slice(0, mostSaid), ...reports.map(({ name }) => name)].join('\n'),
     ),
     ...(explain && { explain }),
   });
-  return { ranked: rankCauses(matched, engine), collected, reports };
+  return {
+    ranked: rankCauses(matched, engine),
+    collected,
+    reports: describeMachines(reports, machines, (name) => collector.buildOf(name)),
+    shown: shown.join('\n').slice(0, mostSaid),
+    machines,
+    gaps,
+  };
 }
 
 const mostSaid = 65_536;
@@ -62,7 +96,7 @@ const mostRemarkLines = 1;
 function remarksAmong(reports: readonly InputReport[]): Set<string> {
   return new Set(
     reports
-      .filter(({ format, lines }) => format === textFormat && lines <= mostRemarkLines)
+      .filter(({ format, lines }) => openFormats.has(format) && lines <= mostRemarkLines)
       .map(({ name }) => name),
   );
 }
@@ -82,11 +116,30 @@ function cleanName(name: string): string {
     .slice(0, 400);
 }
 
-function partialMachines(reports: readonly InputReport[]): Set<string> {
+function partialMachines(reports: readonly InputReport[], machines: Machines): Set<string> {
   return new Set(
     reports
-      .filter(({ status }) => status !== 'read')
-      // An archive that is not whole is a machine of its own.
-      .flatMap(({ name }) => [machineOf(name), machineOf(`${name}/`)]),
+      // A log loses nothing by a picture beside it.
+      .filter(({ status, format }) => status !== 'read' && format !== pictureFormat)
+      // What an archive that is not whole has lost may be anybody's in it.
+      .flatMap(({ name }) => [machines.of(name), ...machines.within(name)]),
   );
+}
+
+function describeMachines(
+  reports: readonly InputReport[],
+  machines: Machines,
+  buildOf: (name: string) => string | undefined,
+): InputReport[] {
+  const isSeveral = areSeveral(reports, machines);
+  return reports.map((report) => {
+    const build = buildOf(report.name);
+    const machine = isSeveral && isFile(report) && machines.label(machines.of(report.name));
+    return { ...report, ...(build && { build }), ...(machine && { machine }) };
+  });
+}
+
+/** True when the logs of more than one machine were sent. */
+export function areSeveral(reports: readonly InputReport[], machines: Machines): boolean {
+  return new Set(reports.filter(isFile).map(({ name }) => machines.of(name))).size > 1;
 }

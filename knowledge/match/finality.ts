@@ -1,5 +1,5 @@
 import type { Outcome } from './collector.ts';
-import { compareHits, type Hit, machineOf } from './hit.ts';
+import { compareHits, type Hit, machineOfHit } from './hit.ts';
 
 const kb = /KB\d{6,7}/iu;
 
@@ -18,7 +18,7 @@ function sameRun(left: Hit, right: Hit): boolean {
 }
 
 function sameMachine(left: Hit, right: Hit): boolean {
-  return machineOf(left.record.input) === machineOf(right.record.input);
+  return machineOfHit(left) === machineOfHit(right);
 }
 
 /**

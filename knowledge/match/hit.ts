@@ -15,8 +15,16 @@ export interface Hit {
   /** Where in the record's text the pattern matched. */
   start: number;
   end: number;
+  /** Of its input; set when all was read. */
+  origin?: Origin;
   /** The list that keeps it; undefined where nothing was counted. */
   list?: HitList;
+}
+
+/** Shared by all hits of one input. */
+export interface Origin {
+  /** Opaque; see `Machines`. */
+  machine: string;
 }
 
 /** The first and the last hits of one pattern in one input; what lies between is only counted. */
@@ -70,6 +78,11 @@ export function machineOf(input: string): string {
   }
   const slash = place.indexOf('/');
   return slash < 0 ? '' : place.slice(0, slash);
+}
+
+/** `machineOf`, unless a closer look at all inputs says otherwise. */
+export function machineOfHit({ origin, record }: Hit): string {
+  return origin?.machine ?? machineOf(record.input);
 }
 
 /** By time, then by place: an order that does not depend on how the inputs were sent. */

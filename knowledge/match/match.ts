@@ -1,3 +1,5 @@
+import { dayOf } from '../coverage/days.ts';
+import type { Gap } from '../coverage/gaps.ts';
 import type { Cause, Certainty } from '../diagnosis.ts';
 import type { Condition, Signature } from '../signatures/signature.ts';
 import type { Collected } from './collector.ts';
@@ -9,7 +11,7 @@ import { type Held, inferenceOf, raise } from './raise.ts';
 import { type Run, relate } from './relate.ts';
 import { isAside, longestGap, type MachineRuns, runsOf } from './runs.ts';
 import { fillTemplate } from './template.ts';
-import { type Surroundings, weigh } from './weight.ts';
+import { isFromPicture, type Surroundings, weigh } from './weight.ts';
 
 /** A cause with what ranking needs to know of it. */
 export interface Matched {
@@ -18,6 +20,8 @@ export interface Matched {
   cause: Cause;
   /** The last record that proves it. */
   last: Hit;
+  /** Other machines on which the same signature is as certain. */
+  alsoOn?: string[];
   /** How many different conditions were proved. */
   kinds: number;
 }
@@ -37,6 +41,8 @@ export interface MatchContext extends Surroundings {
   collected: Collected;
   /** Machines of which some input was read only in part. */
   partial: ReadonlySet<string>;
+  /** Failures that the logs do not reach. */
+  gaps?: readonly Gap[];
   explain?: (explanation: Explanation) => void;
 }
 
@@ -45,13 +51,24 @@ const unclassified = 'unclassified';
 
 const levels = ['identified', 'likely', 'clue'] as const;
 
+/** What is asked where what comes before it names nothing: logs, the asker's words, pictures. */
+const sources: readonly ((hit: Hit) => boolean)[] = [
+  (hit) => !isAside(hit) && !isFromPicture(hit),
+  isAside,
+  isFromPicture,
+];
+
 /** Every signature that holds on some machine, unranked. */
 export function matchSignatures(engine: Engine, context: MatchContext): Matched[] {
   return engine.signatures.flatMap((signature) => {
-    const proved = matchAll(signature, context, (hit) => !isAside(hit));
-    return proved.some(({ cause }) => cause.certainty !== 'clue')
-      ? proved
-      : [...proved, ...matchAll(signature, context, isAside)];
+    const proved: Matched[] = [];
+    for (const counts of sources) {
+      proved.push(...matchAll(signature, context, counts));
+      if (proved.some(({ cause }) => cause.certainty !== 'clue')) {
+        break;
+      }
+    }
+    return proved;
   });
 }
 
@@ -84,7 +101,24 @@ function matchMachine(
       break;
     }
   }
-  return best && createMatched(signature, runs.machine, best);
+  const matched = best && createMatched(signature, runs.machine, best);
+  return matched && forAskedDay(matched, context.gaps ?? []);
+}
+
+/**
+ * What is proved of one day says only what is likely of another one: the failure that is asked about may have another
+ * cause, and what came between may have mended this one.
+ */
+function forAskedDay(matched: Matched, gaps: readonly Gap[]): Matched {
+  const { machine, cause, last } = matched;
+  const time = last.record.time ?? cause.evidence.at(-1)?.time;
+  const isOther = gaps.some(
+    (gap) =>
+      gap.machine === machine && time !== undefined && time !== null && dayOf(time) !== gap.day,
+  );
+  return isOther && cause.certainty === 'identified'
+    ? { ...matched, cause: { ...cause, certainty: 'likely' } }
+    : matched;
 }
 
 function rankOf(certainty: Certainty): number {
@@ -169,7 +203,10 @@ function cap(
     return { ...held, certainty: 'clue' };
   }
   const certainty = weigh(held.certainty, held.hits, context, signature.everydayWords);
-  const doubtful = condition.none && context.partial.has(machine) && certainty === 'identified';
+  // What excludes a cause may stand in the part that was not read, or in the days that the logs do not cover.
+  const lacks =
+    context.partial.has(machine) || context.gaps?.some((gap) => gap.machine === machine) === true;
+  const doubtful = condition.none && lacks && certainty === 'identified';
   return { ...held, certainty: doubtful ? 'likely' : certainty };
 }
 
@@ -188,7 +225,7 @@ function createMatched(signature: Signature, machine: string, held: Held): Match
     title: fillTemplate(rule?.title ?? signature.title, variables),
     explanation: fillTemplate(rule?.explanation ?? signature.explanation, variables),
     certainty: rule?.to ?? held.certainty,
-    inference: inferenceOf(signature, rule, variables),
+    inference: hits.some(isFromPicture) ? null : inferenceOf(signature, rule, variables),
     variables,
     evidence: quote(hits, held.run),
     explains: [],

@@ -70,6 +70,12 @@ export const outcomes: readonly OutcomePattern[] = [
   },
   {
     kind: 'failure',
+    formats: ['setupdiag'],
+    pattern: `\\bErr = ${code}, ?LastOperation = (?<what>[^\\n,]{1,120})`,
+    run: true,
+  },
+  {
+    kind: 'failure',
     pattern: `Failed execution phase (?<what>[^\\n.]{1,60})\\. Error: ${code}`,
     run: true,
   },
@@ -79,6 +85,9 @@ export const outcomes: readonly OutcomePattern[] = [
     run: true,
   },
   { kind: 'failure', pattern: '\\bExit code = (?<code>0x8[0-9a-f]{7})' },
+  // WUAHandler.log, https://learn.microsoft.com/mem/configmgr/sum/understand/track-software-update-deployment-process
+  { kind: 'failure', pattern: '^Scan failed with error = (?<code>0x8[0-9a-f]{7})' },
+  { kind: 'success', pattern: '^Successfully completed scan\\.', run: true },
   { kind: 'failure', pattern: `Process return code = (?<code>0x[89c][0-9a-f]{7})` },
   {
     kind: 'failure',
@@ -92,6 +101,8 @@ export const outcomes: readonly OutcomePattern[] = [
     kind: 'failure',
     pattern: `Package (?<what>\\S{3,120}) failed to be changed to the \\w{3,20} state\\. Status: ${code}`,
   },
+  // A newer compatibility report without a block: what an older one blocked is gone.
+  { kind: 'success', formats: ['compat'], pattern: '^(?<what>Compat)Report with 0 hard blocks' },
   {
     kind: 'success',
     pattern: '\\bSession: \\S{3,60} finalized\\.[^\\n]{0,120}\\[HRESULT = 0x00000000 - S_OK\\]',
@@ -103,7 +114,7 @@ export const outcomes: readonly OutcomePattern[] = [
   },
   {
     kind: 'success',
-    pattern: `Reporting package change completion for package: ${package_} current: Installed,[^\\n]{1,200} status: 0x0\\b`,
+    pattern: `Reporting package change completion for package: ${package_},? current: Installed,[^\\n]{1,200} status: 0x0\\b`,
   },
   { kind: 'success', pattern: 'Initializing SetupResult: \\[0x0+\\]', run: true },
   {

@@ -13,7 +13,9 @@ const mostCauses = 5;
  * repeats add nothing; among equals the one of the later day comes first, then the one proved in more ways, then the later one.
  */
 export function rankCauses(matched: readonly Matched[], engine: Engine): Matched[] {
-  const kept = matched.filter((one) => !matched.some((other) => explains(engine, other, one)));
+  const kept = matched.filter(
+    (one) => !matched.some((other) => explains(engine, other, one) || tellsMore(other, one)),
+  );
   const ranked = bestPerSignature(kept).map((one) =>
     withExplained(
       one,
@@ -84,6 +86,21 @@ function explains(engine: Engine, left: Matched, right: Matched): boolean {
   );
 }
 
+/** A clue without a class whose every line is proof of a cause that has one adds nothing. */
+function tellsMore(left: Matched, right: Matched): boolean {
+  return (
+    right.cause.certainty === 'clue' &&
+    right.cause.causeClass === null &&
+    left.cause.causeClass !== null &&
+    left.machine === right.machine &&
+    right.cause.evidence.every((evidence) =>
+      left.cause.evidence.some(
+        ({ input, line }) => input === evidence.input && line === evidence.line,
+      ),
+    )
+  );
+}
+
 /** One cause on several machines is shown once, by the machine that proves it best. */
 function bestPerSignature(matched: readonly Matched[]): Matched[] {
   const best = new Map<string, Matched>();
@@ -93,7 +110,17 @@ function bestPerSignature(matched: readonly Matched[]): Matched[] {
       best.set(one.signature.id, one);
     }
   }
-  return [...best.values()];
+  return [...best.values()].map((one) => {
+    const alsoOn = matched
+      .filter(
+        (other) =>
+          other !== one &&
+          other.signature.id === one.signature.id &&
+          other.cause.certainty === one.cause.certainty,
+      )
+      .map(({ machine }) => machine);
+    return { ...one, alsoOn: [...new Set(alsoOn)].sort(compareText) };
+  });
 }
 
 const day = 24 * 60 * 60_000;
@@ -103,9 +130,15 @@ function dayOf({ last }: Matched): number {
   return last.at === undefined ? 0 : Math.floor(last.at / day);
 }
 
+/** Among clues, one that names a class says more than one that only names a failure. */
+function classed({ cause }: Matched): number {
+  return cause.certainty === 'clue' && cause.causeClass !== null ? 1 : 0;
+}
+
 function compare(left: Matched, right: Matched): number {
   return (
     weight[right.cause.certainty] - weight[left.cause.certainty] ||
+    classed(right) - classed(left) ||
     dayOf(right) - dayOf(left) ||
     right.kinds - left.kinds ||
     compareHits(right.last, left.last) ||

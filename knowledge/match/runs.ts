@@ -2,7 +2,7 @@ import { textFormat } from '../format.ts';
 import { questionName } from '../input/names.ts';
 import type { Signature } from '../signatures/signature.ts';
 import type { Collected } from './collector.ts';
-import { compareHits, compareText, type Hit, machineOf } from './hit.ts';
+import { compareHits, compareText, type Hit, machineOfHit } from './hit.ts';
 import type { Run } from './relate.ts';
 
 /** Records without a session of their own belong together when they lie this close, in milliseconds. */
@@ -29,7 +29,7 @@ export function runsOf(
     .flatMap((inputs) => [...inputs.values()])
     .flatMap((list) => list.hits)
     .filter(counts);
-  const machines = groupBy(hits, (hit) => machineOf(hit.record.input));
+  const machines = groupBy(hits, machineOfHit);
   return [...machines]
     .sort(([left], [right]) => compareText(left, right))
     .map(([machine, own]) => ({ machine, ...split(signature, own) }))

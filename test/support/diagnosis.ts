@@ -19,7 +19,7 @@ export function diagnosisOf(parts: Partial<Diagnosis> = {}): Diagnosis {
     collect: [],
     ask: [],
     codes: [],
-    facts: { build: null, products: [], filterDrivers: [] },
+    facts: { build: null, products: [], filterDrivers: [], model: null, hotfixes: [] },
     inputs: [],
     ...parts,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildOf } from '../../../knowledge/match/facts.ts';
 import { cbsLine, createMatcher, engineOf, signatureOf, told } from '../../support/engine.ts';
 
 const match = createMatcher();
@@ -62,10 +63,50 @@ describe('facts', () => {
     ['build', 'HostOSVersion = 10.0.17763.3046', '17763.3046'],
     ['build', '系统版本: 10.0.19045 N/A', '19045'],
     ['products', 'RegisteredAV = Windows Defender', 'Windows Defender'],
+    ['build', 'Microsoft Windows [版本 10.0.17763.3046]', '17763.3046'],
+    ['build', '版本 1809 (OS 内部版本 17763.3046)', '17763.3046'],
     ['filterDrivers', 'FilterDrivers = tmpreflt,WdFilter', 'tmpreflt'],
+    ['products', 'FilterDrivers = tmpreflt,WdFilter', '趋势科技'],
+    ['hotfixes', 'HotFixID\nKB5099001', 'KB5099001'],
+    ['model', '系统型号:         Tower 1', 'Tower 1'],
   ] as const)('tell the %s by %s', async (fact, line, value) => {
     const { collected } = await match({ 'SetupDiagResults.log': [line] }, engine);
 
     expect(collected.facts[fact].map((one) => one.value)).toContain(value);
+  });
+
+  it('name no driver of Microsoft, and no product for a driver that nobody knows', async () => {
+    const table = [
+      '筛选器名称                      数字实例       高度          框架',
+      '------------------------------  -------------  ------------  -----',
+      'bindflt                                 1       409800         0',
+      'exampleflt                              5       328520         0',
+      'WdFilter                                5       328010         0',
+    ];
+
+    const { collected } = await match({ 'fltmc.txt': table }, engine);
+
+    expect(collected.facts.filterDrivers.map(({ value }) => value)).toEqual(['exampleflt']);
+    expect(collected.facts.products).toEqual([]);
+  });
+});
+
+const at = (value: string, time: number | undefined, isWeak = false) => ({
+  value,
+  isWeak,
+  hit: { at: time },
+});
+
+describe('the build', () => {
+  it.each([
+    ['is told by the machine before an image', [at('17763', 1), at('19045', 2, true)], '17763'],
+    ['is the latest', [at('19045', 2), at('17763', 1)], '19045'],
+    ['has its revision, whoever tells it', [at('17763', 9), at('17763.3046', 1)], '17763.3046'],
+    ['has its highest revision', [at('17763.55', 9), at('17763.3046', 1)], '17763.3046'],
+    ['may be told by an image alone', [at('17763', undefined, true)], '17763'],
+    ['is open when nothing tells it', [], undefined],
+  ])('%s', (_, known, build) => {
+    expect(buildOf(known)).toBe(build);
+    expect(buildOf([...known].reverse())).toBe(build);
   });
 });

@@ -78,6 +78,6 @@ const emptyDiagnosis: Diagnosis = {
   collect: [],
   ask: [],
   codes: [],
-  facts: { build: null, products: [], filterDrivers: [] },
+  facts: { build: null, products: [], filterDrivers: [], model: null, hotfixes: [] },
   inputs: [],
 };
