@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AnswerDeps } from '../handlers/answer.ts';
 import type { Desk, Staff } from '../handlers/desk.ts';
+import { RunningAnswers } from '../handlers/running.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { createCaseLibrary } from '../knowledge/search/cases.ts';
 import { createInbox } from '../knowledge/store/inbox.ts';
@@ -25,6 +26,7 @@ export async function assembleAnswering(
     spoolFolder: path.join(config.dataFolder, 'tmp'),
     desk: deskOf(config),
     drawChart: createDrawChart(log),
+    running: new RunningAnswers(),
     now: Date.now,
   };
 }

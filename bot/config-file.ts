@@ -106,6 +106,12 @@ const Limits = strict({
   archiveRatio: whole(200).default(200),
   archiveDepth: whole(4).default(4),
   answerSeconds: whole(120).default(120),
+  /** So many pictures of one message are recognised; 0 switches it off. */
+  pictures: z
+    .number('应为数字，例如 6')
+    .int('应为整数，例如 6')
+    .nonnegative('不能小于 0；0 表示不识别图片')
+    .default(6),
 });
 const Model = strict({
   send: z

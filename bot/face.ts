@@ -9,8 +9,8 @@ import type { Worker } from './jobs/worker.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 
-/** The one question a face asks the rest of the program. */
-export type Answer = (inquiry: Inquiry, tell: Tell) => Promise<Answered>;
+/** The one question a face asks the rest of the program. `signal`: nobody waits for the answer any more. */
+export type Answer = (inquiry: Inquiry, tell: Tell, signal?: AbortSignal) => Promise<Answered>;
 
 export interface Deps {
   config: Config;

@@ -24,8 +24,11 @@ export interface Faces {
 /** Every place where people talk to the bot. The console always starts; others when they are configured. */
 export function createFaces({ config, answering, metrics, queue }: FaceParts): Faces {
   const web = createWebFace({
-    diagnose: ({ asker, text, question, files }, tell) =>
-      queue.run(() => diagnoseOnce({ asker, texts: [text], question, files }, answering, tell)),
+    diagnose: ({ asker, text, question, files }, tell, signal) =>
+      queue.run(
+        () => diagnoseOnce({ asker, texts: [text], question, files, signal }, answering, tell),
+        signal,
+      ),
     history: (conversation) => listEarlier(conversation, answering),
     recall: (id) => recallReply(id, answering),
     ready: async () => {

@@ -1,6 +1,8 @@
 import { actOn } from '../handlers/act.ts';
-import { answer } from '../handlers/answer.ts';
+import { type AnswerDeps, answer } from '../handlers/answer.ts';
+import { findCommand } from '../handlers/commands.ts';
 import { composeHome } from '../handlers/home.ts';
+import { RunningAnswers } from '../handlers/running.ts';
 import type { Store } from '../knowledge/store/store.ts';
 import { assembleAnswering } from './assemble.ts';
 import { type Config, loadConfig, settingsWithoutEffect } from './config.ts';
@@ -9,7 +11,7 @@ import { createFaces } from './faces.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, withMetrics } from './metrics.ts';
 import { type PublicServer, startPublicServer } from './public-server.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { createHealthRoutes } from './web/health.ts';
 import { createWork } from './work.ts';
 
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   const queue = createQueue(answersAtOnce);
   const faces = createFaces({ config, answering, metrics, queue });
-  const answerNow: Answer = (inquiry, tell) => queue.run(() => answer(inquiry, answering, tell));
+  const answerNow = createAnswer(answering, queue);
   const ending = new AbortController();
   const work = createWork({ config, answering, faces: faces.all, log, signal: ending.signal });
   const deps: Deps = {
@@ -60,6 +62,18 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+/** What is commanded does not wait behind gigabytes: it may be their cancellation. */
+function createAnswer(answering: AnswerDeps, queue: Queue): Answer {
+  const running = answering.running ?? new RunningAnswers();
+  const deps = { ...answering, running };
+  return (inquiry, tell, signal) =>
+    inquiry.files.length === 0 && findCommand(inquiry.text)
+      ? answer(inquiry, deps, tell, signal)
+      : running.run(inquiry, signal, (own) =>
+          queue.run(() => answer(inquiry, deps, tell, own), own),
+        );
 }
 
 /** Opened only when a platform calls us; Socket Mode needs none. */

@@ -55,11 +55,11 @@ export function createMetrics(): Metrics {
 
 /** Counts every inquiry once, whatever face it came from. Errors pass through. */
 export function withMetrics(answer: Answer, metrics: Metrics): Answer {
-  return async (inquiry, tell) => {
+  return async (inquiry, tell, signal) => {
     const { face } = inquiry.asker;
     const started = performance.now();
     try {
-      const answered = await answer(inquiry, tell);
+      const answered = await answer(inquiry, tell, signal);
       metrics.countInquiry(face, verdictOf(answered.reply));
       return answered;
     } catch (error) {

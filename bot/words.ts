@@ -59,7 +59,8 @@ const number = new Intl.NumberFormat('zh-CN');
 /** One input as a sentence: how much of it was read, or why not. */
 export function describeInput(input: InputReport): string {
   const name = plainLine(input.name);
-  const reason = input.reason ? `：${plainLine(input.reason)}` : '';
+  const words = [input.reason, input.note].filter(Boolean).join('');
+  const reason = words ? `：${plainLine(words)}` : '';
   switch (input.status) {
     case 'read':
       return `${name} 全部 ${lineCount(input)}${kindOf(input)}${reason}`;
@@ -78,10 +79,19 @@ function lineCount({ lines }: InputReport): string {
 
 /** Formats that tell a reader nothing. */
 const saysNothing = new Set(['text', 'unknown']);
+/** Encodings that nobody has to know of. */
+const usual = new Set(['', 'utf-8', 'ascii']);
 
-function kindOf({ format, from, to }: InputReport): string {
+function kindOf({ format, encoding, from, to, build = '' }: InputReport): string {
   const kind = plainLine(format);
-  const notes = [saysNothing.has(kind) ? '' : kind, spanOf(from, to)].filter(Boolean).join('，');
+  const notes = [
+    saysNothing.has(kind) ? '' : kind,
+    usual.has(encoding) || kind === 'event-log' ? '' : plainLine(encoding),
+    spanOf(from, to),
+    build && `系统 ${plainLine(build)}`,
+  ]
+    .filter(Boolean)
+    .join('，');
   return notes && `（${notes}）`;
 }
 

@@ -1,5 +1,6 @@
 import type { ActionHandler } from './action.ts';
 import { archiveCaseAction, draftClosingAction } from './actions/archive-case.ts';
+import { cancelAction } from './actions/cancel.ts';
 import { draftReplyAction, firstResponseAction } from './actions/drafts.ts';
 import { helpful, wrong, wrongReason } from './actions/feedback.ts';
 import { askLink, linkCaseAction } from './actions/link-case.ts';
@@ -26,4 +27,5 @@ export const actions: readonly ActionHandler[] = [
   draftReplyAction,
   digestOn,
   digestOff,
+  cancelAction,
 ];

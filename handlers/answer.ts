@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redactName } from '../knowledge/cases/redact-name.ts';
 import type { Diagnosis } from '../knowledge/diagnosis.ts';
 import type { ReadLimits } from '../knowledge/input/read.ts';
+import { sweepSpool } from '../knowledge/input/sweep.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { CaseLibrary } from '../knowledge/search/cases.ts';
 import type { Inbox } from '../knowledge/store/inbox.ts';
@@ -13,6 +14,7 @@ import type { Desk } from './desk.ts';
 import type { Inquiry, Tell } from './inquiry.ts';
 import { outcomeNotice } from './outcome.ts';
 import type { Reply } from './reply.ts';
+import { Cancelled, type RunningAnswers } from './running.ts';
 import { diagnoseSaid } from './said.ts';
 
 export interface AnswerDeps {
@@ -25,6 +27,8 @@ export interface AnswerDeps {
   desk: Desk;
   /** Absent where pictures cannot be made: the table is then shown. */
   drawChart?: DrawChart;
+  /** Absent where nobody can cancel. */
+  running?: RunningAnswers;
   /** Milliseconds since the epoch; the edge owns the clock. */
   now(): number;
 }
@@ -39,21 +43,45 @@ export interface Answered {
 const day = 24 * 60 * 60_000;
 const longestQuestion = 200;
 
-/** The whole of the bot that a face needs to know. */
-export async function answer(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): Promise<Answered> {
+/** The whole of the bot that a face needs to know. Rejects with the reason of `signal` when it is aborted. */
+export async function answer(
+  inquiry: Inquiry,
+  deps: AnswerDeps,
+  tell: Tell,
+  signal?: AbortSignal,
+): Promise<Answered> {
   const called = inquiry.files.length === 0 ? findCommand(inquiry.text) : undefined;
   const { asker, conversation, at } = inquiry;
   const now = at === undefined ? deps.now : () => at;
   const context = { ...deps, now, asker, conversation, text: called?.text ?? '', commands };
   const reply = await called?.command.run(context);
-  return reply ? { id: inquiry.id ?? randomUUID(), reply } : answerQuestion(inquiry, deps, tell);
+  return reply
+    ? { id: inquiry.id ?? randomUUID(), reply }
+    : answerQuestion(inquiry, deps, tell, signal);
 }
 
-async function answerQuestion(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): Promise<Answered> {
+async function answerQuestion(
+  inquiry: Inquiry,
+  deps: AnswerDeps,
+  tell: Tell,
+  signal: AbortSignal | undefined,
+): Promise<Answered> {
   const id = inquiry.id ?? randomUUID();
   const texts = [inquiry.text, inquiry.question ?? ''].filter((text) => text.trim());
   const sent = await deps.inbox.keep(id, texts, inquiry.files);
-  const { diagnosis, ...continued } = await diagnoseSaid({ ...inquiry, id }, sent, deps, tell);
+  const { diagnosis, ...continued } = await diagnoseSaid(
+    { ...inquiry, id },
+    sent,
+    deps,
+    tell,
+    signal,
+  ).catch(async (error: unknown) => {
+    // What nobody wants answered is not kept; after a shutdown it is answered by the next process.
+    if (signal?.reason instanceof Cancelled) {
+      await deps.inbox.discard(id, sent);
+    }
+    throw error;
+  });
   const reply = compose(diagnosis, {
     ...continued,
     inquiry: id,
@@ -78,7 +106,11 @@ async function answerQuestion(inquiry: Inquiry, deps: AnswerDeps, tell: Tell): P
 }
 
 /** Deletes what people sent once its retention has ended; answers and their proof stay. */
-export async function forgetOld(days: number, { store, inbox, now }: AnswerDeps): Promise<void> {
+export async function forgetOld(
+  days: number,
+  { store, inbox, spoolFolder, now }: AnswerDeps,
+): Promise<void> {
+  await sweepSpool(spoolFolder, now() - day);
   const before = now() - days * day;
   await store.forgetJobs(before);
   await inbox.forget(before);

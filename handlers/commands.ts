@@ -1,6 +1,7 @@
 import { permits } from './access.ts';
 import { type Command, refuse } from './command.ts';
 import { archiveCase } from './commands/archive-case.ts';
+import { cancel } from './commands/cancel.ts';
 import { collectLogs } from './commands/collect-logs.ts';
 import { compareCases } from './commands/compare-cases.ts';
 import { digest } from './commands/digest.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   requestAllowList,
   digest,
   collectLogs,
+  cancel,
   help,
 ].map(guard);
 

@@ -1,4 +1,5 @@
 import type { Cause, CodeMeaning, Diagnosis } from '../knowledge/diagnosis.ts';
+import { isLogFormat, pictureFormat } from '../knowledge/format.ts';
 import { pasteName } from '../knowledge/input/names.ts';
 import { answerActions } from './answer-actions.ts';
 import { describeChange } from './changes.ts';
@@ -37,6 +38,8 @@ export function compose(
   const blocks = [
     ...(before ? [outcome ?? describeChange(before, diagnosis)] : anew ? [newQuestion] : []),
     ...opening(diagnosis),
+    ...gapsOf(diagnosis),
+    ...picturesOf(diagnosis),
     ...proof(diagnosis),
     ...otherCauses(diagnosis),
     ...(diagnosis.verdict === 'unknown' ? [] : likeCases(diagnosis)),
@@ -64,9 +67,28 @@ function opening(diagnosis: Diagnosis): Block[] {
   return [
     { kind: 'verdict', certainty: cause.certainty, title: cause.title },
     ...inferenceOf(cause),
+    ...machineOf(cause),
     { kind: 'paragraph', text: cause.explanation },
     ...(cause.certainty === 'clue' ? lastFailureOf(diagnosis) : laterFailureOf(diagnosis, cause)),
   ];
+}
+
+/** Where the logs of several machines were sent, each cause says whose it is. */
+function machineOf({ machine }: Cause): Block[] {
+  return machine ? [{ kind: 'paragraph', text: `所属：${machine}。` }] : [];
+}
+
+/** Where the logs do not reach the failure that is asked about. */
+function gapsOf({ gaps = [] }: Diagnosis): Block[] {
+  return gaps.map((text) => ({ kind: 'notice', tone: 'warning', text }));
+}
+
+/** What was recognised may be misread: said before it is used. */
+function picturesOf({ inputs }: Diagnosis): Block[] {
+  const text = '图片里的代码和编号由程序识别得到，可能认错，请与原图核对。认出的内容见“已读取”。';
+  return inputs.some(({ format, note }) => format === pictureFormat && note)
+    ? [{ kind: 'notice', tone: 'warning', text }]
+    : [];
 }
 
 const day = 24 * 60 * 60_000;
@@ -101,7 +123,7 @@ function inferenceOf({ inference }: Cause): Block[] {
 /** Says why nothing is named, and never more than is known. */
 function unknownVerdict({ ask, collect, inputs }: Diagnosis): Block {
   const certainty = 'unknown';
-  const logs = inputs.filter((input) => input.format !== 'text' && input.lines > 0);
+  const logs = inputs.filter((input) => isLogFormat(input.format) && input.lines > 0);
   if (logs.length > 0) {
     const detail = inputs.some((input) => input.status !== 'read')
       ? '有文件没有读全，失败记录可能在没有读到的部分。'
@@ -177,6 +199,7 @@ function otherCauses({ causes }: Diagnosis): Block[] {
       { kind: 'heading', text: '同时发现' },
       { kind: 'verdict', certainty: cause.certainty, title: cause.title },
       ...inferenceOf(cause),
+      ...machineOf(cause),
       { kind: 'paragraph', text: cause.explanation },
       { kind: 'proof', evidence: cause.evidence },
     ]),
@@ -185,6 +208,7 @@ function otherCauses({ causes }: Diagnosis): Block[] {
         kind: 'details',
         title: `另一条线索：${cause.title}`,
         blocks: [
+          ...machineOf(cause),
           { kind: 'paragraph', text: cause.explanation },
           { kind: 'proof', evidence: cause.evidence },
         ],

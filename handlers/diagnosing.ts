@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { diagnose } from '../knowledge/diagnose.ts';
 import type { Diagnosis } from '../knowledge/diagnosis.ts';
+import type { ReadProgress } from '../knowledge/input/meter.ts';
 import type { Upload } from '../knowledge/input/upload.ts';
 import type { Explanation } from '../knowledge/match/match.ts';
 import type { SentItem } from '../knowledge/store/store.ts';
 import { mayRead } from './access.ts';
 import type { AnswerDeps } from './answer.ts';
 import { hiding } from './cases/share.ts';
-import type { Asker, Tell } from './inquiry.ts';
+import type { Asker, Progress, Tell } from './inquiry.ts';
 import { carriesLog } from './relevant.ts';
 
 /** Diagnoses what lies in the inbox. */
@@ -16,6 +17,7 @@ export async function diagnoseSent(
   sent: readonly SentItem[],
   deps: AnswerDeps,
   tell: Tell,
+  signal?: AbortSignal,
 ): Promise<Diagnosis> {
   const files = sent.filter(({ kind }) => kind === 'file').map((item) => deps.inbox.open(item));
   const texts = await Promise.all(
@@ -24,7 +26,11 @@ export async function diagnoseSent(
       // What was sent before may have outlived its retention by now.
       .map((item) => readFile(deps.inbox.open(item).path ?? '', 'utf8').catch(() => '')),
   );
-  return diagnoseOnce({ asker, texts: joinWords(texts), question: undefined, files }, deps, tell);
+  return diagnoseOnce(
+    { asker, texts: joinWords(texts), question: undefined, files, signal },
+    deps,
+    tell,
+  );
 }
 
 /** What was typed one after the other is one sentence: a KB, then its code. Logs stay by themselves. */
@@ -40,11 +46,13 @@ export interface OneQuestion {
   question: string | undefined;
   files: readonly Upload[];
   explain?: (explanation: Explanation) => void;
+  /** Gives up: rejects then with its reason. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Diagnoses without a conversation and without storing anything. */
 export async function diagnoseOnce(
-  { asker, texts, question, files, explain }: OneQuestion,
+  { asker, texts, question, files, explain, signal }: OneQuestion,
   deps: Pick<AnswerDeps, 'knowledge' | 'library' | 'limits' | 'spoolFolder'>,
   tell: Tell,
 ): Promise<Diagnosis> {
@@ -57,7 +65,8 @@ export async function diagnoseOnce(
       limits: deps.limits,
       spoolFolder: deps.spoolFolder,
       mayRead: (one) => mayRead(asker, one),
-      progress: (input, bytes) => tell({ stage: 'reading', input, bytes }),
+      progress: (progress) => tell({ stage: 'reading', ...known(progress) }),
+      signal,
       ...(explain && { explain }),
     },
     deps.knowledge,
@@ -69,5 +78,13 @@ export async function diagnoseOnce(
       const hide = hiding([similar.case], asker, cases);
       return { ...similar, title: hide(similar.title), outcome: hide(similar.outcome) };
     }),
+  };
+}
+
+function known({ expected, secondsLeft, ...progress }: ReadProgress): Omit<Progress, 'stage'> {
+  return {
+    ...progress,
+    ...(expected !== undefined && { expected }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
   };
 }

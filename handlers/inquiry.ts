@@ -51,7 +51,16 @@ export interface Progress {
   stage: 'reading' | 'matching' | 'searching';
   /** What is read right now, as the user named it. */
   input?: string;
+  /** Read of it, unpacked. */
   bytes?: number;
+  /** Bytes read of all that was sent, archives as they were sent. */
+  read?: number;
+  /** Absent while the size of something is not known. */
+  expected?: number;
+  /** Logs that were read to their end. */
+  files?: number;
+  /** Absent while the speed so far says nothing. */
+  secondsLeft?: number;
 }
 
 export type Tell = (progress: Progress) => void;

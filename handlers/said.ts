@@ -25,9 +25,10 @@ export async function diagnoseSaid(
   sent: SentItem[],
   deps: AnswerDeps,
   tell: Tell,
+  signal?: AbortSignal,
 ): Promise<Continued> {
   const read = async (items: readonly SentItem[]): Promise<Diagnosis> => {
-    const diagnosis = await diagnoseSent(inquiry.asker, items, deps, tell);
+    const diagnosis = await diagnoseSent(inquiry.asker, items, deps, tell, signal);
     return { ...diagnosis, inputs: [...diagnosis.inputs, ...missingInputs(inquiry)] };
   };
   const begun = await begunInquiry(inquiry, deps);

@@ -13,8 +13,8 @@ export interface CliContext {
   interactive: boolean;
 }
 
-/** 0 answered (未识别 is an answer), 2 wrong usage, 3 an input could not be read at all. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0 answered (未识别 is an answer), 2 wrong usage, 3 an input could not be read at all, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 export interface CliCommand {
   name: string;

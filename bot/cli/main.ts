@@ -22,8 +22,10 @@ const usage = `用法：
   caselens case open 标题 [--customer 客户] | update CAS号 内容   可加 --json
   caselens case archive CAS号 [--yes] | compare CAS号 CAS号... [--html 文件 | --markdown] | forget CAS号 [--yes]
   caselens digest [--date YYYY-MM-DD] [--customer 名称] [--json]
-  caselens signatures check [路径...] | stats
+  caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats
 `;
+
+const stopped: ExitCode = 130;
 
 /** Returns the exit status. */
 export async function runCli(argv: readonly string[]): Promise<ExitCode> {
@@ -62,5 +64,10 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
 
 if (import.meta.main) {
   process.stdout.on('error', () => process.exit(0));
-  process.exitCode = await runCli(process.argv.slice(2));
+  const status = await runCli(process.argv.slice(2));
+  process.exitCode = status;
+  if (status === stopped) {
+    // What was interrupted may still wait for its standard input.
+    process.exit();
+  }
 }

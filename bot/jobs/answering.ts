@@ -94,6 +94,7 @@ async function answerNow(parts: Answering): Promise<Reply> {
     async () => (await opened.prepare?.(job.id)) ?? opened.inquiry,
   );
   const progress = startProgress({
+    job: job.id,
     now,
     show: async (reply) => {
       await hold.check();
@@ -102,7 +103,7 @@ async function answerNow(parts: Answering): Promise<Reply> {
   });
   try {
     const answered = await attempt('Answering failed', () =>
-      answer({ ...inquiry, id: job.id, at: job.at }, progress.tell),
+      answer({ ...inquiry, id: job.id, at: job.at }, progress.tell, hold.signal),
     );
     return answered.reply;
   } finally {

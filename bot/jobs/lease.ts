@@ -21,6 +21,11 @@ export interface LeaseParts {
 export function startLease({ store, job, length, now }: LeaseParts): Lease {
   let until = job.due;
   let lost = false;
+  const ended = new AbortController();
+  const lose = () => {
+    lost = true;
+    ended.abort(new JobFailure('Working failed', { cause: new Error('The job is not ours') }));
+  };
   // A process that slept or was too busy may find that the job was given to another one.
   const renew = async () => {
     const stored = await store.findJob(job.id);
@@ -28,7 +33,7 @@ export function startLease({ store, job, length, now }: LeaseParts): Lease {
       return;
     }
     if (stored?.status !== 'working' || stored.attempts !== job.attempts) {
-      lost = true;
+      lose();
       return;
     }
     until = now() + length;
@@ -49,6 +54,7 @@ export function startLease({ store, job, length, now }: LeaseParts): Lease {
     }
   }, length / 3);
   return {
+    signal: ended.signal,
     check,
     note: async (posted) => {
       await check();
@@ -58,7 +64,7 @@ export function startLease({ store, job, length, now }: LeaseParts): Lease {
     isLost: () => lost,
     end: () => {
       clearInterval(renewing);
-      lost = true;
+      lose();
     },
   };
 }

@@ -8,13 +8,15 @@ const every = 4000;
 const afterFailure = 30_000;
 
 export interface ProgressParts {
+  /** What the button to cancel names. */
+  job: string;
   show(reply: Reply): Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
 /** Shows where the work stands, seldom enough for every platform; what fails is left out. */
-export function startProgress({ show, now }: ProgressParts): {
+export function startProgress({ job, show, now }: ProgressParts): {
   tell: Tell;
   /** Resolves when nothing is on its way any more. */
   end(): Promise<void>;
@@ -39,7 +41,7 @@ export function startProgress({ show, now }: ProgressParts): {
       if (ended || onItsWay || now() < next) {
         return;
       }
-      const reply = progressReply(progress);
+      const reply = progressReply(progress, job);
       if (reply.summary !== shown) {
         shown = reply.summary;
         onItsWay = showNow(reply);

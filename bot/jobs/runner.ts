@@ -9,6 +9,9 @@ export interface RunnerParts extends Omit<JobsParts, 'times'> {
   times: JobTimes;
 }
 
+/** How long what was left may take to clean up; milliseconds. */
+const leaving = 1000;
+
 /** Takes jobs from the store, as many at once as the queue lets run. */
 export class Runner {
   readonly #parts: RunnerParts;
@@ -33,6 +36,8 @@ export class Runner {
     this.#queue.clear();
     await Promise.race([this.#queue.onIdle(), passed(this.#parts.times.ending)]);
     await Promise.all([...this.#running].map((one) => release(one, this.#parts)));
+    // What was read is left now; it closes its files and removes what it put down.
+    await Promise.race([this.#queue.onIdle(), passed(leaving)]);
   }
 
   /** There may be something to do. */

@@ -1,25 +1,29 @@
 import type { Progress } from '../../handlers/inquiry.ts';
 import type { Reply } from '../../handlers/reply.ts';
 import { redactName } from '../../knowledge/cases/redact-name.ts';
+import { describeAmount } from '../amounts.ts';
 import { plainLine } from '../plain.ts';
 
 const longestName = 60;
-const mebibyte = 1 << 20;
 
 export function waitingReply(): Reply {
   return noticeOf('info', '正在分析…');
 }
 
-export function progressReply(progress: Progress): Reply {
-  return noticeOf('info', describeProgress(progress));
+/** What takes so long that it is told of can be cancelled. */
+export function progressReply(progress: Progress, job: string): Reply {
+  const reply = noticeOf('info', describeProgress(progress));
+  return { ...reply, actions: [{ id: 'cancel', label: '取消', value: job }] };
 }
 
-function describeProgress({ stage, input = '', bytes = 0 }: Progress): string {
+function describeProgress(progress: Progress): string {
+  const { stage, input = '' } = progress;
   switch (stage) {
     case 'reading': {
       const name = plainLine(redactName(input)).slice(0, longestName).toWellFormed();
-      const size = bytes < mebibyte ? '' : `（已读 ${Math.floor(bytes / mebibyte)} MB）`;
-      return name ? `正在读取 ${name}${size}…` : `正在读取${size}…`;
+      const amount = describeAmount(progress);
+      const what = name ? `正在读取 ${name}` : '正在读取';
+      return amount ? `${what}：${amount}` : `${what}…`;
     }
     case 'matching':
       return '正在比对已知原因…';

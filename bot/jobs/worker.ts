@@ -12,6 +12,8 @@ export interface Worker {
 
 /** That a job is ours, for as long as nobody else has taken it. */
 export interface Hold {
+  /** Aborted once it is not ours any more, and when the process ends: what is still going on is to be left. */
+  signal: AbortSignal;
   /** Throws once it is not ours any more. To be asked before anything that others see. */
   check(): Promise<void>;
   /** Remembers the message that the answer is edited into, as JSON. */

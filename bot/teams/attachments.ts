@@ -43,6 +43,11 @@ export function readAttachments(attached: readonly Attached[]): Attachments {
   return read;
 }
 
+/** What is pasted into a message can only be fetched with a token of the bot, which this door does not hold. */
 function picture(name: string): MissingFile {
-  return { name, reason: '机器人不读图片。请把图里的报错粘贴成文字，或发送日志文件。' };
+  return {
+    name,
+    reason:
+      '直接粘贴在消息里的图片取不到。请在与机器人的私聊里用“附加文件”发送这张图片，或把图里的报错粘贴成文字。',
+  };
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Inquiry, Progress, Tell } from '../../handlers/inquiry.ts';
+import { Cancelled } from '../../handlers/running.ts';
 import { type Context, type Exchange, isConversation, operator } from './context.ts';
 import { draw } from './draw.ts';
 import { type Form, parseForm } from './parse.ts';
@@ -16,11 +17,17 @@ export async function diagnoseRoute(context: Context, exchange: Exchange): Promi
     return;
   }
   const started = performance.now();
+  const signal = waitingFor(context, exchange);
   try {
-    const diagnosis = await context.diagnose(toInquiry(form), () => undefined);
+    const diagnosis = await context.diagnose(toInquiry(form), () => undefined, signal);
     context.metrics.countInquiry('api', diagnosis.verdict);
     await form.discard();
     sendJson(exchange.response, 200, diagnosis);
+  } catch (error) {
+    // Nobody is there any more to be told.
+    if (!(signal.reason instanceof Cancelled)) {
+      throw error;
+    }
   } finally {
     context.metrics.observeAnswer('api', (performance.now() - started) / 1000);
     await form.discard();
@@ -44,13 +51,32 @@ export async function askRoute(context: Context, exchange: Exchange): Promise<vo
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
+  const signal = waitingFor(context, exchange);
   try {
-    const { id, reply } = await context.answer(toInquiry(form), createTell(response));
+    const { id, reply } = await context.answer(toInquiry(form), createTell(response), signal);
     writeLine(response, { id, ...draw(reply, `a${id}`) });
   } catch (error) {
     writeLine(response, { error: report(context, error, '/api/ask') });
   }
+  if (signal.aborted) {
+    await form.discard();
+  }
   response.end();
+}
+
+/** Aborted when the page or the program hangs up before it has its answer, and when the process ends. */
+function waitingFor(context: Context, { response }: Exchange): AbortSignal {
+  const gone = new AbortController();
+  const hangUp = () => gone.abort(new Cancelled());
+  if (response.destroyed) {
+    hangUp();
+  }
+  response.once('close', () => {
+    if (!response.writableFinished) {
+      hangUp();
+    }
+  });
+  return AbortSignal.any([gone.signal, context.signal]);
 }
 
 async function receive(context: Context, exchange: Exchange): Promise<Form | undefined> {

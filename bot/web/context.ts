@@ -19,8 +19,8 @@ export interface EarlierAnswer {
 
 /** What the console needs besides the `Deps` of every face. */
 export interface WebFaceParts {
-  /** For programs; stores nothing. */
-  diagnose(inquiry: Inquiry, tell: Tell): Promise<Diagnosis>;
+  /** For programs; stores nothing. `signal`: nobody waits for it any more. */
+  diagnose(inquiry: Inquiry, tell: Tell, signal?: AbortSignal): Promise<Diagnosis>;
   /** Oldest first. */
   history(conversation: string): Promise<readonly EarlierAnswer[]>;
   /** Undefined when there is no such answer. */

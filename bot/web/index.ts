@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Face } from '../face.ts';
 import { loadAssets } from './assets.ts';
 import type { WebFaceParts } from './context.ts';
@@ -11,6 +12,7 @@ import { createListener } from './routes.ts';
 const mebibyte = 1024 * 1024;
 const textMebibytes = 16;
 const filesAtOnce = 500;
+const endingMilliseconds = 1000;
 
 export interface WebFace extends Face {
   /** Where it listens, `http://127.0.0.1:3979`; undefined before `start`. */
@@ -47,9 +49,17 @@ export function createWebFace(parts: WebFaceParts): WebFace {
     },
     url: () => server && urlOf(server),
     async stop() {
-      server?.close();
-      server?.closeIdleConnections();
+      const closing = server;
       server = undefined;
+      if (!closing) {
+        return;
+      }
+      // Whoever still waits was told; what he sent is being removed.
+      const closed = new Promise<void>((resolve) => {
+        closing.close(() => resolve());
+      });
+      closing.closeIdleConnections();
+      await Promise.race([closed, sleep(endingMilliseconds, undefined, { ref: false })]);
     },
     post: async (target, reply) => feed.post(target, reply),
     edit: async (posted, reply) => feed.edit(posted, reply),

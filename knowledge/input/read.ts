@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import type { InputReport } from '../diagnosis.ts';
+import type { ReadProgress } from './meter.ts';
 import { Reading } from './reading.ts';
 import type { LogRecord } from './record.ts';
 import type { RecordFilter, Scan } from './scan.ts';
@@ -11,6 +13,8 @@ export interface ReadLimits {
   archiveRatio: number;
   archiveDepth: number;
   answerSeconds: number;
+  /** So many pictures of one request are recognised; 0 switches it off. */
+  pictures?: number;
 }
 
 export interface ReadRequest {
@@ -20,21 +24,36 @@ export interface ReadRequest {
   spoolFolder: string;
   scan: Scan;
   filter: RecordFilter;
-  found(record: LogRecord, patterns: readonly number[]): void;
-  progress?(input: string, bytes: number): void;
+  found(record: LogRecord, patterns: readonly number[]): unknown;
+  /** Told which computer an input names outside its records. */
+  computer?(input: string, name: string): void;
+  /** Told what an input shows that counts like words of the asker's own. */
+  shown?(text: string): void;
+  /** Called often; whoever shows it thins it out. */
+  progress?(progress: ReadProgress): void;
   /** Makes a name fit to be shown. */
   cleanName(name: string): string;
-  /** Gives up: reading then throws its reason. */
-  signal?: AbortSignal;
+  /** Gives up: reading then throws its reason, with every file closed and what was spooled removed. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Every input in the order it was sent, archives with their entries; none is left out. */
 export async function readInputs(request: ReadRequest): Promise<InputReport[]> {
-  const reading = new Reading(request);
-  for (const upload of request.uploads) {
+  const uploads = await Promise.all(request.uploads.map(withSize));
+  const reading = new Reading({ ...request, uploads });
+  for (const upload of uploads) {
     await reading.readUpload(upload);
   }
   return reading.reports.all;
+}
+
+/** So that it can be told how much there is to read. */
+async function withSize(upload: Upload): Promise<Upload> {
+  if (upload.size !== undefined || upload.path === undefined) {
+    return upload;
+  }
+  const info = await stat(upload.path).catch(() => undefined);
+  return info ? { ...upload, size: info.size } : upload;
 }
 
 /** A file on our own disk as an upload. */

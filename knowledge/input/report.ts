@@ -91,6 +91,10 @@ export function describeCoverage(
   coverage: Coverage,
   stream: BoundedStream,
 ): InputReport {
+  if (coverage.unread !== undefined) {
+    const { bytes, formats, unread } = coverage;
+    return blank(name, mainFormat(formats), bytes, 'skipped', stopOf(stream) ?? unread);
+  }
   const reasons = [
     stopOf(stream),
     coverage.cutLines > 0 &&
@@ -107,6 +111,7 @@ export function describeCoverage(
     to: coverage.to ?? null,
     status: reasons.length > 0 ? 'partial' : 'read',
     reason: reasons.length > 0 ? `${reasons.join('；')}。` : null,
+    ...(coverage.notes?.length && { note: `${coverage.notes.join('；')}。` }),
   };
 }
 

@@ -18,14 +18,20 @@ interface Magic {
 
 /** https://www.iana.org/assignments/media-types and the vendors' own format descriptions. */
 const magics: readonly Magic[] = [
-  picture('89504e47', 'png'),
-  picture('ffd8ff', 'jpeg'),
   picture('474946383', 'gif'),
   picture('424d', 'bmp'),
-  container('377abcaf271c', '7z'),
-  container('526172211a07', 'rar'),
-  container('1f8b', 'gzip'),
-  container('4d534346', 'cab'),
+  picture('52494646', 'webp'),
+  // ISO media: the length of the first box, then its name. https://www.iana.org/assignments/media-types/image/heic
+  ...['18', '1c', '20', '24', '28', '2c'].map((length) =>
+    picture(`000000${length}66747970`, 'heic'),
+  ),
+  {
+    bytes: '526172211a07',
+    format: 'rar',
+    advice: '是 rar 压缩包，这里不能直接读取。请解压后重新打包成 zip 上传',
+  },
+  damagedContainer('1f8b', 'gzip'),
+  damagedContainer('4d534346', 'cab'),
   {
     bytes: '25504446',
     format: 'pdf',
@@ -37,33 +43,18 @@ const magics: readonly Magic[] = [
     advice: '是 Office 或 Outlook 文件。请把其中的日志行复制出来粘贴，或上传原始日志',
   },
   { bytes: '4d5a', format: 'exe', advice: '是程序文件，不是日志。请上传日志文件' },
-  {
-    bytes: '4d444d50',
-    format: 'dmp',
-    advice: '是内存转储。请另行发给厂商分析，这里请上传日志文件',
-  },
-  {
-    bytes: '5041474544',
-    format: 'dmp',
-    advice: '是内存转储。请另行发给厂商分析，这里请上传日志文件',
-  },
-  {
-    bytes: '504d4c5f',
-    format: 'pml',
-    advice: '是 Process Monitor 原生日志。请在 Process Monitor 中另存为 CSV 后上传',
-  },
 ];
 
 function picture(bytes: string, format: string): Magic {
-  return { bytes, format, advice: '是图片，读不出其中的文字。请粘贴文字，或上传日志文件' };
+  const name = format.toUpperCase();
+  const advice = `是 ${name} 图片，只能识别 PNG 和 JPEG 图片里的文字。请把图里的报错粘贴成文字，或重新截图存成 PNG，或上传日志文件`;
+  return { bytes, format, advice };
 }
 
-function container(bytes: string, format: string): Magic {
-  return {
-    bytes,
-    format,
-    advice: `是 ${format} 压缩包，这里不能直接读取。请解压后重新打包成 zip 上传`,
-  };
+/** One that is read when its beginning is in order. */
+function damagedContainer(bytes: string, format: string): Magic {
+  const advice = `是 ${format} 压缩包，但开头已损坏，读不出来。请重新打包成 zip 上传`;
+  return { bytes, format, advice };
 }
 
 const zipStarts = new Set(['504b0304', '504b0506', '504b0708']);

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,6 +17,8 @@ export interface Inbox {
   keep(id: string, texts: readonly string[], files: readonly Upload[]): Promise<SentItem[]>;
   /** A kept item as an upload again. */
   open(item: SentItem): Upload;
+  /** Deletes what was kept for one inquiry, the files that lay in the inbox before included. */
+  discard(id: string, items: readonly SentItem[]): Promise<void>;
   /** Deletes what came in before a time (milliseconds since the epoch), also what a crash left behind. */
   forget(before: number): Promise<void>;
 }
@@ -36,6 +38,14 @@ export function createInbox(folder: string): Inbox {
       return Promise.all([...keptTexts, ...keptFiles]);
     },
     open: (item) => uploadOfFile(item.name, path.join(root, item.file), item.bytes),
+    async discard(id, items) {
+      await Promise.all(items.map(({ file }) => rm(path.join(root, file), { force: true })));
+      const folders = new Set([id, ...items.map(({ file }) => path.dirname(file))]);
+      for (const folder of folders) {
+        // One that still holds something belongs to another inquiry as well.
+        await rmdir(path.join(root, folder)).catch(() => undefined);
+      }
+    },
     forget: (before) => forgetFolders(root, before),
   };
 }

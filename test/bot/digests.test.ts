@@ -109,6 +109,7 @@ async function workAll(store: Store, worker: Worker, now: number, dies = () => f
       return;
     }
     const hold: Hold = {
+      signal: new AbortController().signal,
       check: async () => undefined,
       async note(posted) {
         if (dies()) {

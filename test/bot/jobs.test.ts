@@ -441,7 +441,15 @@ describe('work', () => {
     const home = newHome();
     const answer: Answer = async (inquiry, tell) => {
       for (let at = 0; at < 600; at += 1) {
-        tell({ stage: 'reading', input: '张三的电脑/CBS.log', bytes: at << 20 });
+        tell({
+          stage: 'reading',
+          input: '张三的电脑/CBS.log',
+          bytes: at << 20,
+          read: at << 20,
+          expected: 600 << 20,
+          files: 2,
+          secondsLeft: 600 - at,
+        });
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       return echo(inquiry, tell);
@@ -454,11 +462,60 @@ describe('work', () => {
 
     const shown = readMessages(home.logFile)[0]?.shown.map(({ summary }) => summary) ?? [];
     expect(shown[0]).toBe('正在分析…');
-    expect(shown[1]).toMatch(/^正在读取 .*CBS\.log（已读 \d+ MB）…$/u);
+    expect(shown[1]).toMatch(
+      /^正在读取 .*CBS\.log：\d+ MB \/ 600 MB，已读 2 个文件，约剩 \d+ (?:秒|分钟)$/u,
+    );
     expect(shown[1]).not.toContain('张三');
     expect(shown.at(-1)).toBe('答：蓝屏');
     expect(shown.length).toBeGreaterThan(5);
     expect(shown.length).toBeLessThan(60_000 / 4000 + 2);
+  });
+
+  it('offers to be cancelled while it takes long, by the id of its job', async () => {
+    const home = newHome();
+    const asked: string[] = [];
+    const answer: Answer = async (inquiry, tell) => {
+      asked.push(inquiry.id ?? '');
+      await new Promise((resolve) => setTimeout(resolve, 5 * second));
+      tell({ stage: 'reading', input: 'CBS.log' });
+      await new Promise((resolve) => setTimeout(resolve, second));
+      return echo(inquiry, tell);
+    };
+    const life = startLife(home, { answer });
+
+    await deliver(life, eventOf({ text: '蓝屏' }));
+    await pass(minute);
+
+    const [first, second_, last] = readMessages(home.logFile)[0]?.shown ?? [];
+    expect(first?.actions).toEqual([]);
+    expect(second_?.actions).toEqual([{ id: 'cancel', label: '取消', value: asked[0] }]);
+    expect(last?.actions).toEqual([]);
+  });
+
+  it('is told to stop when the process ends, and is left to the next one', async () => {
+    const home = newHome();
+    let signal: AbortSignal | undefined;
+    const answer: Answer = async (_inquiry, _tell, own) => {
+      signal = own;
+      return new Promise((_, reject) => {
+        own?.addEventListener('abort', () => reject(own.reason));
+      });
+    };
+    const life = startLife(home, { answer });
+    await deliver(life, eventOf({ text: '蓝屏' }));
+    await settle();
+
+    const stopping = life.jobs.stop();
+    await pass(9 * second);
+    const early = signal?.aborted;
+    await pass(5 * second);
+    await stopping;
+    startLife(home);
+    await pass(minute);
+
+    expect(early).toBe(false);
+    expect(signal?.aborted).toBe(true);
+    expect(seen(home)).toEqual(['答：蓝屏']);
   });
 
   it('does not let progress that is late arrive behind the answer', async () => {

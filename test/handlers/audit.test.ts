@@ -58,6 +58,7 @@ const byCommand: Readonly<Record<string, { text: string; entries: Expected }>> =
   放行申请: { text: '', entries: [['draft', '']] },
   日报: { text: '', entries: [['digest', '']] },
   收集: { text: '', entries: [] },
+  取消: { text: '', entries: [] },
   帮助: { text: '', entries: [] },
 };
 
@@ -97,6 +98,7 @@ describe('the audit', () => {
 
   const byAction: Readonly<Record<string, Expected>> = {
     helpful: [],
+    cancel: [],
     wrong: [],
     'wrong-reason': [],
     'ask-opening': [],

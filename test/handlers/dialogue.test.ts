@@ -214,7 +214,14 @@ describe('an inquiry', () => {
       (progress) => told.push(progress),
     );
 
-    expect(told).toContainEqual({ stage: 'reading', input: 'CBS.log', bytes: expect.any(Number) });
+    expect(told).toContainEqual({
+      stage: 'reading',
+      input: 'CBS.log',
+      bytes: expect.any(Number),
+      read: expect.any(Number),
+      expected: expect.any(Number),
+      files: 0,
+    });
   });
 
   it('has buttons that name it', async () => {

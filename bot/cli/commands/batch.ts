@@ -5,7 +5,8 @@ import type { AnswerDeps } from '../../../handlers/answer.ts';
 import { diagnoseOnce } from '../../../handlers/diagnosing.ts';
 import type { Asker } from '../../../handlers/inquiry.ts';
 import { assembleAnswering } from '../../assemble.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand, CliContext, ExitCode } from '../command.ts';
+import { interruptible } from '../interrupt.ts';
 import { findUploads } from '../paths.ts';
 
 const Request = z.object({
@@ -23,22 +24,29 @@ const operator: Asker = { face: 'cli', id: 'operator', role: 'operator' };
 export const batchCommand: CliCommand = {
   name: 'batch',
   usage: 'caselens batch',
-  async run({ config, stdin, out }) {
-    const deps = await assembleAnswering(config);
-    for await (const line of createInterface({
-      input: Readable.from(stdin),
-      crlfDelay: Infinity,
-    })) {
-      if (line.trim() !== '') {
-        out(JSON.stringify(await answerLine(line, deps)));
-      }
-    }
-    await deps.store.close();
-    return 0;
-  },
+  run: (context) => interruptible((signal) => answerLines(context, signal)),
 };
 
-async function answerLine(line: string, deps: BatchDeps): Promise<unknown> {
+async function answerLines(
+  { config, stdin, out }: CliContext,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const deps = await assembleAnswering(config);
+  for await (const line of createInterface({
+    input: Readable.from(stdin),
+    crlfDelay: Infinity,
+    signal,
+  })) {
+    if (line.trim() !== '') {
+      out(JSON.stringify(await answerLine(line, deps, signal)));
+    }
+  }
+  signal.throwIfAborted();
+  await deps.store.close();
+  return 0;
+}
+
+async function answerLine(line: string, deps: BatchDeps, signal: AbortSignal): Promise<unknown> {
   let id: string | number | null = null;
   try {
     const parsed: unknown = JSON.parse(line);
@@ -50,12 +58,19 @@ async function answerLine(line: string, deps: BatchDeps): Promise<unknown> {
     }
     const { text, question } = request;
     const diagnosis = await diagnoseOnce(
-      { asker: operator, texts: text === undefined ? [] : [text], question, files: found.uploads },
+      {
+        asker: operator,
+        texts: text === undefined ? [] : [text],
+        question,
+        files: found.uploads,
+        signal,
+      },
       deps,
       () => undefined,
     );
     return { id, diagnosis };
   } catch (error) {
+    signal.throwIfAborted();
     return { id, error: describeMistake(error) };
   }
 }

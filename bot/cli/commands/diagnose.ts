@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { compose } from '../../../handlers/compose.ts';
 import { diagnoseOnce } from '../../../handlers/diagnosing.ts';
-import type { Progress } from '../../../handlers/inquiry.ts';
 import { redactName } from '../../../knowledge/cases/redact-name.ts';
 import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
 import type { Explanation } from '../../../knowledge/match/match.ts';
 import { assembleAnswering } from '../../assemble.ts';
 import { renderText } from '../../text.ts';
 import { cliAsker } from '../asker.ts';
-import { type CliCommand, type CliContext, UsageError } from '../command.ts';
+import { type CliCommand, type CliContext, type ExitCode, UsageError } from '../command.ts';
+import { interruptible } from '../interrupt.ts';
 import { findUploads } from '../paths.ts';
+import { createProgress } from '../progress.ts';
 
 const usage =
   'caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json] [--explain] [--no-store]';
@@ -18,54 +19,58 @@ const usage =
 export const diagnoseCommand: CliCommand = {
   name: 'diagnose',
   usage,
-  async run(context) {
-    const options = parseOptions(context.args);
-    const found = await findUploads(options.paths, context.stdin);
-    for (const missing of found.missing) {
-      context.err(`${missing}：找不到或没有权限读取。请核对路径。\n`);
-    }
-    if (found.missing.length > 0 && found.uploads.length === 0) {
-      return 3;
-    }
-    const deps = await assembleAnswering(context.config);
-    const asker = cliAsker(context.config, options.customer);
-    const explanations: Explanation[] = [];
-    const diagnosis = await diagnoseOnce(
-      {
-        asker,
-        texts: [],
-        question: options.question,
-        files: found.uploads,
-        ...(options.explain && { explain: (one: Explanation) => explanations.push(one) }),
-      },
-      deps,
-      createProgress(context),
-    );
-    const reply = compose(diagnosis);
-    context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(reply));
-    explanations.forEach((one) => {
-      context.err(`${explainLine(one)}\n`);
-    });
-    if (options.store) {
-      await deps.store.saveInquiry({
-        id: randomUUID(),
-        face: 'cli',
-        conversation: randomUUID(),
-        asker: asker.id,
-        customer: asker.customer,
-        at: deps.now(),
-        question: redactName(
-          options.question ?? found.uploads.map(({ name }) => name).join('、'),
-        ).slice(0, 200),
-        sent: [],
-        diagnosis,
-        reply: JSON.stringify(reply),
-      });
-    }
-    await deps.store.close();
-    return found.missing.length > 0 || nothingRead(diagnosis) ? 3 : 0;
-  },
+  run: (context) => interruptible((signal) => diagnosePaths(context, signal)),
 };
+
+async function diagnosePaths(context: CliContext, signal: AbortSignal): Promise<ExitCode> {
+  const options = parseOptions(context.args);
+  const found = await findUploads(options.paths, context.stdin);
+  for (const missing of found.missing) {
+    context.err(`${missing}：找不到或没有权限读取。请核对路径。\n`);
+  }
+  if (found.missing.length > 0 && found.uploads.length === 0) {
+    return 3;
+  }
+  const deps = await assembleAnswering(context.config);
+  const asker = cliAsker(context.config, options.customer);
+  const explanations: Explanation[] = [];
+  const progress = createProgress(context);
+  const diagnosis = await diagnoseOnce(
+    {
+      asker,
+      texts: [],
+      question: options.question,
+      files: found.uploads,
+      signal,
+      ...(options.explain && { explain: (one: Explanation) => explanations.push(one) }),
+    },
+    deps,
+    progress.tell,
+  ).finally(progress.end);
+  const reply = compose(diagnosis);
+  context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(reply));
+  explanations.forEach((one) => {
+    context.err(`${explainLine(one)}\n`);
+  });
+  if (options.store) {
+    await deps.store.saveInquiry({
+      id: randomUUID(),
+      face: 'cli',
+      conversation: randomUUID(),
+      asker: asker.id,
+      customer: asker.customer,
+      at: deps.now(),
+      question: redactName(
+        options.question ?? found.uploads.map(({ name }) => name).join('、'),
+      ).slice(0, 200),
+      sent: [],
+      diagnosis,
+      reply: JSON.stringify(reply),
+    });
+  }
+  await deps.store.close();
+  return found.missing.length > 0 || nothingRead(diagnosis) ? 3 : 0;
+}
 
 function parseOptions(args: readonly string[]) {
   try {
@@ -97,22 +102,6 @@ function nothingRead(diagnosis: Diagnosis): boolean {
   return (
     diagnosis.inputs.length > 0 && diagnosis.inputs.every(({ status }) => status === 'skipped')
   );
-}
-
-const reportEvery = 1000;
-const firstReport = 1000;
-
-/** Tells of long work only: nothing in the first second, then once a second. */
-function createProgress({ err, interactive }: CliContext): (progress: Progress) => void {
-  let next = Date.now() + firstReport;
-  return ({ input, bytes = 0 }) => {
-    if (Date.now() < next) {
-      return;
-    }
-    next = Date.now() + reportEvery;
-    const line = `正在读取 ${input ?? ''}（${(bytes / 1024 / 1024).toFixed(0)} MB）`;
-    err(interactive ? `\r\u001b[K${line}` : `${line}\n`);
-  };
 }
 
 /** English: it is for the one who writes signatures. */

@@ -95,12 +95,30 @@ export function renderWaiting(announce: (text: string) => void, cancel: () => vo
       sent < total
         ? show('正在上传', `${formatBytes(sent)} / ${formatBytes(total)}`)
         : show('正在读取', ''),
-    progress: ({ stage, input, bytes }) =>
-      show(
-        input === undefined ? stageWords[stage] : `${stageWords[stage]} ${input}`,
-        bytes === undefined ? '' : formatBytes(bytes),
-      ),
+    progress: (progress) => {
+      const { stage, input } = progress;
+      const words = stageWords[stage];
+      show(input === undefined ? words : `${words} ${input}`, amountOf(progress));
+    },
   };
+}
+
+const minute = 60;
+
+function amountOf({ bytes = 0, read = 0, expected, files = 0, secondsLeft = 0 }: Progress): string {
+  const size =
+    expected === undefined
+      ? formatBytes(Math.max(read, bytes))
+      : `${formatBytes(read)} / ${formatBytes(expected)}`;
+  const left =
+    secondsLeft < 2 * minute ? `${secondsLeft} 秒` : `${Math.ceil(secondsLeft / minute)} 分钟`;
+  return [
+    Math.max(read, bytes) > 0 && size,
+    files > 0 && `已读 ${files} 个文件`,
+    secondsLeft > 0 && `约剩 ${left}`,
+  ]
+    .filter(Boolean)
+    .join('，');
 }
 
 export function renderFailure(message: string, again: () => void): HTMLElement {

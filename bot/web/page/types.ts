@@ -26,6 +26,11 @@ export interface Progress {
   stage: 'reading' | 'matching' | 'searching';
   input?: string;
   bytes?: number;
+  /** Of all that was sent, in bytes. */
+  read?: number;
+  expected?: number;
+  files?: number;
+  secondsLeft?: number;
 }
 
 export interface Submitted {

@@ -20,6 +20,7 @@ const said: Readonly<Record<string, readonly [text: string, answer: string]>> = 
   放行申请: ['升级', '放行申请'],
   日报: ['', '案例日报'],
   收集: ['升级', 'Panther'],
+  取消: ['', '没有正在进行的分析'],
   帮助: ['', '能做的事'],
 };
 

@@ -171,6 +171,7 @@ const limits = {
   archiveEntries: 10,
   archiveRatio: 10,
   archiveDepth: 2,
+  pictures: 6,
   answerSeconds: 60,
 };
 

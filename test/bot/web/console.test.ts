@@ -111,6 +111,7 @@ describe('POST /api/ask', () => {
         text: 'x',
       }),
       expect.any(Function),
+      expect.any(AbortSignal),
     );
   });
 });

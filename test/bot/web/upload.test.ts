@@ -228,3 +228,41 @@ describe('cleanName', () => {
     expect(cleanName(name, '文件1')).toBe(expected);
   });
 });
+
+describe('a sender who hangs up', () => {
+  it.each(['/api/ask', '/api/diagnose'])(
+    'stops what is being read for him and leaves no file behind: %s',
+    async (address) => {
+      const reading = Promise.withResolvers<AbortSignal>();
+      const stopped = Promise.withResolvers<void>();
+      const work = (signal: AbortSignal | undefined) =>
+        new Promise<never>((_, reject) => {
+          reading.resolve(signal ?? new AbortController().signal);
+          signal?.addEventListener('abort', () => {
+            reject(signal.reason);
+            stopped.resolve();
+          });
+        });
+      const { url, inbox } = await startFakeConsole({
+        answer: (_inquiry, _tell, signal) => work(signal),
+        parts: { diagnose: (_inquiry, _tell, signal) => work(signal) },
+      });
+      const gone = new AbortController();
+
+      const asking = fetch(`${url}${address}`, {
+        method: 'POST',
+        body: formOf({ text: 'x', conversation }, [new File(['c'.repeat(10_000)], 'CBS.log')]),
+        signal: gone.signal,
+      }).then((response) => response.text());
+      asking.catch(() => undefined);
+      const signal = await reading.promise;
+      const during = await spooled(inbox);
+      gone.abort();
+      await stopped.promise;
+
+      expect(during).toHaveLength(1);
+      expect(signal.aborted).toBe(true);
+      await vi.waitFor(async () => expect(await spooled(inbox)).toEqual([]));
+    },
+  );
+});

@@ -57,10 +57,10 @@ const bad: readonly [string, Upload, Partial<typeof limits>, readonly Wanted[]][
   ['random bytes', text('CBS.log', randomBytes(5000)), {}, [['CBS.log', 'skipped', '加密']]],
   ['a picture called log', text('CBS.log', png), {}, [['CBS.log', 'skipped', '图片']]],
   [
-    'a 7z archive',
-    text('a.zip', Buffer.from('377abcaf271c0004', 'hex')),
+    'a rar archive',
+    text('a.zip', Buffer.from('526172211a070100', 'hex')),
     {},
-    [['a.zip', 'skipped', 'zip']],
+    [['a.zip', 'skipped', '打包成 zip']],
   ],
   [
     'one line of ten megabytes',
