@@ -102,7 +102,8 @@ function interleave(text: string, total: number): string {
   return lines
     .flatMap((line, index) => {
       stamp = headTime.exec(line)?.[1] ?? stamp;
-      return recognise(line.trim()) ? [...calm(index * share, share, stamp), line] : [line];
+      const found = recognise(line.trim());
+      return found && !found.format.isWeak ? [...calm(index * share, share, stamp), line] : [line];
     })
     .join('\n');
 }
