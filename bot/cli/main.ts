@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../compile-cache.ts';
 import { loadConfig, loadDotEnv } from '../config.ts';
 import { type CliCommand, type ExitCode, UsageError } from './command.ts';
 

@@ -137,6 +137,11 @@ function combine(
   if (!left || !right || left.length * right.length > mostSpellings) {
     return undefined;
   }
+  const [only] = right;
+  if (right.length === 1) {
+    // Letter by letter, most of the time.
+    return only === '' ? [...left] : left.map((start) => start + only);
+  }
   return [...new Set(left.flatMap((start) => right.map((end) => start + end)))];
 }
 
