@@ -4,7 +4,9 @@ import type { ReadLimits } from '../input/read.ts';
 import { uploadOfText } from '../input/read.ts';
 import type { Upload } from '../input/upload.ts';
 import { investigate } from '../investigate.ts';
+import { everyday } from '../match/calm-log.ts';
 import type { Engine } from '../match/compile.ts';
+import { literalsOf } from '../match/literals.ts';
 import type { Matched } from '../match/match.ts';
 import type { Example, Find, Signature } from '../signatures/signature.ts';
 import { hostileRecords } from './hostile.ts';
@@ -105,6 +107,20 @@ export async function checkHealthy(
       signature: signature.id,
       message: `在正常日志 ${name} 第 ${cause.evidence[0]?.line} 行命中。请收紧条件`,
     }));
+}
+
+/** Refuses patterns that would have most lines of a healthy log looked at. */
+export function checkLiterals(signature: Signature): Problem[] {
+  return Object.entries(signature.find).flatMap(([name, find]) => {
+    const source = patternOf(find);
+    const common = (source === undefined ? [] : (literalsOf(source) ?? [])).filter((literal) =>
+      everyday.some((line) => line.toLowerCase().includes(literal)),
+    );
+    return common.map((literal) => ({
+      signature: signature.id,
+      message: `find.${name}：固定文字“${literal.trim()}”在正常日志里到处都有，会拖慢大日志的读取。请换成更少见的词句`,
+    }));
+  });
 }
 
 /** Refuses patterns that a hostile record could make slow. */

@@ -12,7 +12,7 @@ export const knownTerms: ReadonlySet<string> = new Set(
   Clean Boot AppLocker WDAC ASR WSUS IIS SQL AD GPO MDM Intune SCCM ConfigMgr DISM CBS CSI DPX SPP PSFX SSU LCU FOD
   RSAT NET HTTP HTTPS TLS SSL SOAP URL DNS IP DHCP VPN TCP UDP ID API COM DCOM RPC WMI MSI MSU UWP ACL SID UAC UI
   BIOS UEFI EFI ESP BCD MBR GPT NTFS FAT32 ReFS VHD WIM ESD ISO USB SSD HDD TPM CPU GPU RAM PC CRC GUID INF CAB ZIP PML EVTX XML JSON CSV
-  BitLocker OneDrive Outlook Teams Slack Word Excel OpenSSH GRUB Linux Ghost Sysprep Appx
+  LTSC BitLocker OneDrive Outlook Teams Slack Word Excel OpenSSH GRUB Linux Ghost Sysprep Appx
   Store Explorer Chkdsk Wininit WindowsUpdateClient WinSetupDiag02 CompatData APPRAISER_HumanReadable CbsPersist CMGELogCollector CMGE_Log
   SYSTEM Administrators Administrator Users Everyone COMPONENTS SOFTWARE HKLM HKU TxR CLFS KTM
   PowerShell cmd winver sfc dism reg sc net fltmc chkdsk diskpart bcdedit reagentc icacls pnputil wevtutil manage-bde sysprep wusa msconfig gpedit regedit services
@@ -28,9 +28,9 @@ export const knownCommands: ReadonlySet<string> = new Set(
   dism sfc bcdedit bcdboot bootrec manage-bde mountvol reagentc diskpart chkdsk chkntfs fsutil defrag cleanmgr
   reg sc net netsh wevtutil icacls takeown attrib whoami schtasks gpupdate gpresult rsop.msc secedit
   dir copy xcopy robocopy ren move del rmdir rd mkdir md type find findstr echo cd where tasklist taskkill shutdown
-  pnputil driverquery fltmc verifier msinfo32 systeminfo winver wmic powershell cscript certutil signtool lodctr winmgmt regsvr32 msiexec
+  pnputil sigverif uwfmgr.exe driverquery fltmc verifier msinfo32 systeminfo winver wmic powershell cscript certutil signtool lodctr winmgmt regsvr32 msiexec
   mklink wsusutil wusa wusa.exe setup.exe setupdiag.exe procmon.exe wpr wpr.exe wpa lpksetup msconfig w32tm nslookup ping tracert curl slmgr.vbs
-  cmgelogcollector.exe iisreset appcmd wsusutil.exe usoclient expand expand.exe mofcomp winrm vssadmin eventvwr logman tracerpt nltest
+  devmgmt.msc systempropertiesadvanced.exe cmgelogcollector.exe iisreset appcmd wsusutil.exe usoclient expand expand.exe mofcomp winrm vssadmin eventvwr logman tracerpt nltest
   `
     .trim()
     .split(/\s+/u),

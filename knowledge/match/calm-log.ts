@@ -1,6 +1,6 @@
 /** What healthy machines log all day, in our own wording; only how often its grams occur matters. */
 /** These make up most of it. */
-const everyday = [
+export const everyday: readonly string[] = [
   '2026-01-05 10:00:00, Info                  CBS    Read out cached package applicability for package: Package_for_KB5000001~31bf3856ad364e35~amd64~~10.0.1.2, ApplicableState: 112, CurrentState:112',
   '2026-01-05 10:00:00, Info                  CBS    Session: 30712_3045 initialized by client WindowsUpdateAgent.',
   '2026-01-05 10:00:00, Info                  CBS    Appl: Evaluating package applicability for package Package_7_for_KB5000001~31bf3856ad364e35~amd64~~10.0.1.2, applicable state: Installed',

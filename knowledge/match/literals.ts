@@ -1,4 +1,5 @@
 import { RegExpParser } from '@eslint-community/regexpp';
+import { calmLog } from './calm-log.ts';
 
 type Pattern = ReturnType<RegExpParser['parsePattern']>;
 type Alternative = Pattern['alternatives'][number];
@@ -16,7 +17,7 @@ const parser = new RegExpParser({ ecmaVersion: 2025 });
 export function literalsOf(source: string): string[] | undefined {
   const pattern = parser.parsePattern(source, 0, source.length, { unicode: true });
   const literals = best(pattern.alternatives.map(literalsOfAlternative));
-  return literals && worth(literals) > shortestLiteral - 1 ? literals : undefined;
+  return literals && shortestOf(literals) >= shortestLiteral ? literals : undefined;
 }
 
 /** Every alternative needs a literal of its own. */
@@ -156,8 +157,22 @@ function requiredInside(element: Element): string[] | undefined {
     : undefined;
 }
 
+const calm = calmLog.toLowerCase();
+/** What healthy machines log all day makes candidates of their lines: a shorter text is better, if it is rarer. */
+const commonCost = 8;
+
 /** A set is worth its shortest member, in bytes; among equals the smaller set. */
 function worth(literals: readonly string[]): number {
-  const shortest = Math.min(...literals.map((literal) => Buffer.byteLength(literal)));
-  return literals.length === 0 ? 0 : shortest - literals.length / 100;
+  const shortest = shortestOf(literals);
+  const isCommon =
+    shortest >= shortestLiteral && literals.some((literal) => calm.includes(literal));
+  // What is long enough stays worth more than what is not.
+  const least = isCommon ? Math.max(shortestLiteral, shortest - commonCost) : shortest;
+  return least - literals.length / 100;
+}
+
+function shortestOf(literals: readonly string[]): number {
+  return literals.length === 0
+    ? 0
+    : Math.min(...literals.map((literal) => Buffer.byteLength(literal)));
 }

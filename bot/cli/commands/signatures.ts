@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   checkExamples,
   checkHealthy,
+  checkLiterals,
   checkPatterns,
   type Problem,
 } from '../../../knowledge/check/check-signature.ts';
@@ -61,6 +62,7 @@ async function check({ out, err }: CliContext, paths: readonly string[]): Promis
   for (const signature of chosen) {
     problems.push(
       ...checkWording(signature),
+      ...checkLiterals(signature),
       ...(await checkExamples(signature, engine)),
       ...(await checkPatterns(signature)),
     );
