@@ -17,6 +17,8 @@ import { createWork } from './work.ts';
 
 /** Reading logs keeps a processor busy: more at once would only make everybody wait longer. */
 const answersAtOnce = 2;
+/** Milliseconds after the start: whoever waits for the console sees it first. */
+const warmUpAfter = 500;
 
 async function main(): Promise<void> {
   // What people send is nobody else's on this machine.
@@ -51,6 +53,9 @@ async function main(): Promise<void> {
     process.stdout.write(`注意：这些设置目前不起作用：${idle.join('、')}\n`);
   }
   process.stdout.write(`CaseLens 案例镜已启动，请用浏览器打开 ${reachable(faces.web.url())}\n`);
+
+  // Half a second of work that the first large log would else wait for, and every chat with it.
+  setTimeout(() => answering.knowledge.engine.filter.bytes, warmUpAfter).unref();
 
   const end = async () => {
     ending.abort();
