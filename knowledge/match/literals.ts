@@ -157,15 +157,19 @@ function requiredInside(element: Element): string[] | undefined {
     : undefined;
 }
 
-const calm = calmLog.toLowerCase();
+const calm = [...new Set(calmLog.toLowerCase().split('\n'))].join('\n');
 /** What healthy machines log all day makes candidates of their lines: a shorter text is better, if it is rarer. */
 const commonCost = 8;
+/** Larger sets are rarely the best. */
+const mostJudged = 8;
 
 /** A set is worth its shortest member, in bytes; among equals the smaller set. */
 function worth(literals: readonly string[]): number {
   const shortest = shortestOf(literals);
   const isCommon =
-    shortest >= shortestLiteral && literals.some((literal) => calm.includes(literal));
+    shortest >= shortestLiteral &&
+    literals.length <= mostJudged &&
+    literals.some((literal) => calm.includes(literal));
   // What is long enough stays worth more than what is not.
   const least = isCommon ? Math.max(shortestLiteral, shortest - commonCost) : shortest;
   return least - literals.length / 100;
