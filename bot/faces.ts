@@ -5,8 +5,6 @@ import type { Config } from './config.ts';
 import type { Face } from './face.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queue } from './queue.ts';
-import { createSlackFace } from './slack/index.ts';
-import { createTeamsFace } from './teams/index.ts';
 import { createWebFace, type WebFace } from './web/index.ts';
 
 export interface FaceParts {
@@ -21,8 +19,16 @@ export interface Faces {
   web: WebFace;
 }
 
-/** Every place where people talk to the bot. The console always starts; others when they are configured. */
-export function createFaces({ config, answering, metrics, queue }: FaceParts): Faces {
+/**
+ * Every place where people talk to the bot. The console always starts; others when they are configured: their SDKs
+ * take half as long to load as all the rest.
+ */
+export async function createFaces({
+  config,
+  answering,
+  metrics,
+  queue,
+}: FaceParts): Promise<Faces> {
   const web = createWebFace({
     diagnose: ({ asker, text, question, files }, tell, signal) =>
       queue.run(
@@ -37,7 +43,11 @@ export function createFaces({ config, answering, metrics, queue }: FaceParts): F
     },
     metrics,
   });
-  const slack = config.slack ? [createSlackFace(config.slack)] : [];
-  const teams = config.teams ? [createTeamsFace(config.teams)] : [];
+  const slack = config.slack
+    ? [(await import('./slack/index.ts')).createSlackFace(config.slack)]
+    : [];
+  const teams = config.teams
+    ? [(await import('./teams/index.ts')).createTeamsFace(config.teams)]
+    : [];
   return { all: [web, ...slack, ...teams], web };
 }

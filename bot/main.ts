@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const answering = await assembleAnswering(config, { log });
   const metrics = createMetrics();
   const queue = createQueue(answersAtOnce);
-  const faces = createFaces({ config, answering, metrics, queue });
+  const faces = await createFaces({ config, answering, metrics, queue });
   const answerNow = createAnswer(answering, queue);
   const ending = new AbortController();
   const work = createWork({ config, answering, faces: faces.all, log, signal: ending.signal });
