@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockFormats, formats, recognise } from '../../knowledge/formats.ts';
-import type { LogRecord } from '../../knowledge/input/record.ts';
-import { scanLines } from '../../knowledge/input/scan-lines.ts';
+import { recordsOf } from '../support/records.ts';
 
 describe.each(formats)('format $name', (format) => {
   it.each(format.samples)('reads $line', ({ line, reads }) => {
@@ -17,22 +16,9 @@ describe.each(formats)('format $name', (format) => {
   });
 });
 
-async function readText(text: string): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  await scanLines({
-    input: 'x',
-    bytes: (async function* () {
-      yield Buffer.from(text);
-    })(),
-    filter: { match: (_, found) => found.push(0) },
-    found: (record) => records.push(record),
-  });
-  return records;
-}
-
 describe.each(blockFormats)('block format $name', (format) => {
   it.each(format.samples)('reads $text', async ({ text, reads }) => {
-    const records = (await readText(text)).filter((record) => record.format === format.name);
+    const records = (await recordsOf(text)).filter((record) => record.format === format.name);
 
     expect(records).toMatchObject(reads);
     expect(records).toHaveLength(reads.length);
@@ -40,7 +26,7 @@ describe.each(blockFormats)('block format $name', (format) => {
 
   it.each(format.samples)('reads $text between the lines of a log', async ({ text, reads }) => {
     const line = '2026-01-05 10:00:03, Info                  CBS    Nothing to do';
-    const records = await readText(`${line}\n${text}\n${line}\n`);
+    const records = await recordsOf(`${line}\n${text}\n${line}\n`);
 
     expect(records.filter((record) => record.format === format.name)).toHaveLength(reads.length);
     expect(records.filter((record) => record.format === 'cbs')).toHaveLength(2);

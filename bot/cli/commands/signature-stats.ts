@@ -47,7 +47,7 @@ function describeCount(
 }
 
 /** A closed case whose measure is known to have helped, and which this signature named or is drawn from. */
-export function confirms(one: Case, id: string, signature: Signature | undefined): boolean {
+function confirms(one: Case, id: string, signature: Signature | undefined): boolean {
   const belongs = one.signatures.includes(id) || signature?.cases.includes(one.case) === true;
   return belongs && one.status === 'archived' && one.verified;
 }
