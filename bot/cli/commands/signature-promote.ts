@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { doubtOf } from '../../../knowledge/authoring/confirm.ts';
 import { CaseNumber } from '../../../knowledge/cases/case.ts';
 import { signatureFolder } from '../../../knowledge/signatures/load.ts';
 import { listYamlFiles } from '../../../knowledge/yaml-file.ts';
@@ -43,11 +44,11 @@ async function requireProof(
   if (!one) {
     throw new UsageError(`没有案例 ${number}。`);
   }
-  if (one.status !== 'archived' || !one.verified) {
+  const doubt = doubtOf(one, id, knowledge.engine.byId.get(id));
+  if (doubt === 'open') {
     throw new UsageError(`${number} 还没有归档，或者没有人确认办法有效，不能作为依据。`);
   }
-  const known = knowledge.engine.byId.get(id);
-  if (!one.signatures.includes(id) && !known?.cases.includes(number)) {
+  if (doubt === 'unrelated') {
     throw new UsageError(`${number} 的原因里没有 ${id}。请先用“关联”或重新诊断，把它记到案例上。`);
   }
 }

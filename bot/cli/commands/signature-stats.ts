@@ -1,3 +1,4 @@
+import { doubtOf } from '../../../knowledge/authoring/confirm.ts';
 import type { Case } from '../../../knowledge/cases/case.ts';
 import type { Signature } from '../../../knowledge/signatures/signature.ts';
 import type { SignatureCount } from '../../../knowledge/store/store.ts';
@@ -9,7 +10,7 @@ export async function printStats({ config, out }: CliContext): Promise<ExitCode>
   const { knowledge, store } = await assembleAnswering(config);
   const { engine, causeClasses } = knowledge;
   const counts = await store.countSignatures();
-  const cases = [...knowledge.builtinCases, ...(await store.listCases({ statuses: ['archived'] }))];
+  const cases = byNumber([...knowledge.builtinCases, ...(await store.listCases())]);
   await store.close();
   const byStatus = Map.groupBy(engine.byId.values(), ({ status }) => status);
   const covered = new Set(engine.signatures.map(({ causeClass }) => causeClass));
@@ -34,7 +35,7 @@ function describeCount(
   known: Signature | undefined,
   cases: readonly Case[],
 ): string {
-  const confirmed = cases.filter((one) => confirms(one, signature, known)).length;
+  const confirmed = cases.filter((one) => !doubtOf(one, signature, known)).length;
   const cells = [
     String(hits).padStart(4),
     String(helpful).padStart(4),
@@ -46,8 +47,7 @@ function describeCount(
   return cells.join('  ');
 }
 
-/** A closed case whose measure is known to have helped, and which this signature named or is drawn from. */
-function confirms(one: Case, id: string, signature: Signature | undefined): boolean {
-  const belongs = one.signatures.includes(id) || signature?.cases.includes(one.case) === true;
-  return belongs && one.status === 'archived' && one.verified;
+/** What the store knows of a built-in case counts instead of it. */
+function byNumber(cases: readonly Case[]): Case[] {
+  return [...new Map(cases.map((one) => [one.case, one])).values()];
 }
