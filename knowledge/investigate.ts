@@ -4,6 +4,8 @@ import type { InputReport } from './diagnosis.ts';
 import { pictureFormat } from './format.ts';
 import { openFormats } from './formats.ts';
 import type { ReadProgress } from './input/meter.ts';
+import { LostThread } from './input/parallel/deliver.ts';
+import { type Readers, readersOf } from './input/parallel/readers.ts';
 import { type ReadLimits, readInputs } from './input/read.ts';
 import { scanBytes } from './input/scan-bytes.ts';
 import type { Upload } from './input/upload.ts';
@@ -25,6 +27,8 @@ export interface Investigation {
   /** Gives up: rejects then with its reason. */
   signal?: AbortSignal | undefined;
   explain?(explanation: Explanation): void;
+  /** Threads that read large logs; those of the engine unless told, null for none. */
+  readers?: Readers | null;
 }
 
 export interface Findings {
@@ -41,22 +45,8 @@ export interface Findings {
 
 /** read ▶ match ▶ rank, without what is known of past cases. */
 export async function investigate(request: Investigation, engine: Engine): Promise<Findings> {
-  const { progress, explain } = request;
-  const collector = new Collector(engine);
-  const shown: string[] = [];
-  const reports = await readInputs({
-    uploads: request.uploads,
-    limits: request.limits,
-    spoolFolder: request.spoolFolder,
-    scan: scanBytes,
-    filter: engine.filter,
-    found: (record, patterns) => collector.take(record, patterns),
-    computer: (input, name) => collector.takeComputer(input, name),
-    shown: (text) => shown.push(text),
-    cleanName: (name) => redactName(cleanName(name)),
-    signal: request.signal,
-    ...(progress && { progress }),
-  });
+  const { explain } = request;
+  const { collector, shown, reports } = await readAll(request, engine);
   request.signal?.throwIfAborted();
   const machines = findMachines(
     reports.map(({ name }) => name),
@@ -88,6 +78,46 @@ export async function investigate(request: Investigation, engine: Engine): Promi
     machines,
     gaps,
   };
+}
+
+interface ReadAll {
+  collector: Collector;
+  shown: string[];
+  reports: InputReport[];
+}
+
+async function readAll(request: Investigation, engine: Engine): Promise<ReadAll> {
+  const { readers = readersOf(engine), limits } = request;
+  const started = Date.now();
+  try {
+    return await collect(request, engine, readers ?? undefined);
+  } catch (error) {
+    if (!(error instanceof LostThread)) {
+      throw error;
+    }
+    const answerSeconds = limits.answerSeconds - (Date.now() - started) / 1000;
+    return collect({ ...request, limits: { ...limits, answerSeconds } }, engine, undefined);
+  }
+}
+
+async function collect(
+  { uploads, limits, spoolFolder, signal, progress }: Investigation,
+  engine: Engine,
+  readers: Readers | undefined,
+): Promise<ReadAll> {
+  const collector = new Collector(engine);
+  const shown: string[] = [];
+  const reports = await readInputs({
+    ...{ uploads, limits, spoolFolder, signal, readers },
+    scan: scanBytes,
+    filter: engine.filter,
+    found: (record, patterns) => collector.take(record, patterns),
+    computer: (input, name) => collector.takeComputer(input, name),
+    shown: (text) => shown.push(text),
+    cleanName: (name) => redactName(cleanName(name)),
+    ...(progress && { progress }),
+  });
+  return { collector, shown, reports };
 }
 
 const mostSaid = 65_536;

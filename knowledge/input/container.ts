@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts';
 import type { Source } from './source.ts';
+import type { Packed } from './zip-entry.ts';
 
 /** A file that holds other files. To add one, write `containers/<name>.ts` and name it in `containers.ts`. */
 export interface Container {
@@ -7,6 +8,8 @@ export interface Container {
   format: string;
   /** By the first bytes, up to 64 KiB; never by the name. */
   recognises(head: Uint8Array): boolean;
+  /** True when `list` can be asked to its end before the first file is read. */
+  listsFirst?: boolean;
   /**
    * What it holds, in the order in which it can be read: each file is read, or left, before the next is
    * asked for. Bad data is told as a flaw or a problem and not thrown. Nothing is written under a name
@@ -29,6 +32,8 @@ export interface HeldFile {
   unsafeName: boolean;
   /** Once. Throws `ContainerDamage` after what could be read. */
   open(): AsyncIterable<Uint8Array>;
+  /** What another thread may read in place of `open`. */
+  packed?: Packed | undefined;
 }
 
 /** Listed, and for a reason of its own not readable. */
@@ -44,6 +49,9 @@ export type Problem =
   | 'unsupported-method'
   | 'overlapping'
   | 'quantum'
+  | 'ppmd'
+  /** What makes only programs smaller was used, and is not undone here. */
+  | 'program-filter'
   /** Its decoder would need more than it is given. */
   | 'memory'
   /** Begins in another file of a set. */

@@ -98,6 +98,7 @@ export class Meter {
     const { signal } = this;
     return {
       size: bytes.size,
+      path: bytes.path,
       close: bytes.close,
       async read(offset, length) {
         signal?.throwIfAborted();

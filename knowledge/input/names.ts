@@ -15,6 +15,18 @@ export class Names {
     this.clean = clean;
   }
 
+  /** To be asked for names that are not taken yet. */
+  fork(): Names {
+    const fork = new Names(this.clean);
+    for (const name of this.taken) {
+      fork.taken.add(name);
+    }
+    for (const [name, count] of this.counts) {
+      fork.counts.set(name, count);
+    }
+    return fork;
+  }
+
   take(name: string): string {
     const clean = this.clean(name) || '未命名文件';
     let unique = clean;

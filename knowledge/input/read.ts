@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { InputReport } from '../diagnosis.ts';
+import { fileChunks } from './file-chunks.ts';
 import type { ReadProgress } from './meter.ts';
+import type { Readers } from './parallel/readers.ts';
 import { Reading } from './reading.ts';
 import type { LogRecord } from './record.ts';
 import type { RecordFilter, Scan } from './scan.ts';
-import { fileStream } from './stream.ts';
 import type { Upload } from './upload.ts';
 
 export interface ReadLimits {
@@ -23,6 +24,8 @@ export interface ReadRequest {
   /** Our own folder for what must be spooled; nothing is written anywhere else. */
   spoolFolder: string;
   scan: Scan;
+  /** Read large logs meanwhile with `scanBytes`; for what `filter` and `found` were made of. */
+  readers?: Readers | undefined;
   filter: RecordFilter;
   found(record: LogRecord, patterns: readonly number[]): unknown;
   /** Told which computer an input names outside its records. */
@@ -37,13 +40,11 @@ export interface ReadRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** Every input in the order it was sent, archives with their entries; none is left out. */
+/** Every input in the order it was sent, archives with their entries; none is left out. Throws `LostThread` with `readers`. */
 export async function readInputs(request: ReadRequest): Promise<InputReport[]> {
   const uploads = await Promise.all(request.uploads.map(withSize));
   const reading = new Reading({ ...request, uploads });
-  for (const upload of uploads) {
-    await reading.readUpload(upload);
-  }
+  await reading.readUploads();
   return reading.reports.all;
 }
 
@@ -58,7 +59,7 @@ async function withSize(upload: Upload): Promise<Upload> {
 
 /** A file on our own disk as an upload. */
 export function uploadOfFile(name: string, file: string, size?: number): Upload {
-  return { name, path: file, ...(size !== undefined && { size }), open: () => fileStream(file) };
+  return { name, path: file, ...(size !== undefined && { size }), open: () => fileChunks(file) };
 }
 
 /** Pasted text as an upload. */

@@ -1,29 +1,21 @@
-import { boundBytes } from './bounded-bytes.ts';
 import { Budget } from './budget.ts';
 import type { Container, HeldFile, UnreadFile } from './container.ts';
 import { findContainer } from './containers.ts';
 import { ContainerDamage } from './damage.ts';
 import { Meter, type Share } from './meter.ts';
 import { Names } from './names.ts';
+import { type Candidate, candidateOfUpload, headLength } from './parallel/candidate.ts';
+import { LostThread } from './parallel/deliver.ts';
+import { ReadAhead } from './parallel/read-ahead.ts';
+import { allowPictures } from './picture-allowance.ts';
 import type { ReadRequest } from './read.ts';
-import {
-  describeCoverage,
-  flawed,
-  interrupted,
-  skipped,
-  withBomb,
-  withUnsafeName,
-} from './report.ts';
+import { type ReadingParts, readSeeking, readText } from './read-text.ts';
+import { flawed, interrupted, skipped, withBomb, withUnsafeName } from './report.ts';
 import { Reports } from './reports.ts';
-import type { Coverage, PictureAllowance, Scan } from './scan.ts';
 import { sniff } from './sniff.ts';
-import { createSource, type Source } from './source.ts';
+import { createSource } from './source.ts';
 import { BoundedStream, type Peeked, peek } from './stream.ts';
 import type { Upload } from './upload.ts';
-import type { Bytes } from './zip-bytes.ts';
-
-/** What is looked at to tell a log from a picture. */
-const headLength = 64 * 1024;
 
 /** Where an input comes from. */
 interface Place {
@@ -33,6 +25,8 @@ interface Place {
   share: Share;
   /** Where the same bytes lie on our own disk, if they do. */
   file?: string;
+  /** What another thread may read. */
+  candidate?: Candidate | undefined;
 }
 
 /** One request while it is read: what is left of it, and what is told of each input. */
@@ -44,28 +38,46 @@ export class Reading {
   /** Of the upload that is being read; a huge one takes nothing from the others. */
   private budget: Budget;
   private readonly meter: Meter;
-  private readonly pictures: PictureAllowance;
-  /** Of the uploads, in their order. */
-  private readonly shares: Share[];
+  private readonly parts: ReadingParts;
+  private readonly ahead: ReadAhead;
 
   constructor(request: ReadRequest) {
     this.request = request;
     this.names = new Names(request.cleanName);
     this.deadline = Date.now() + request.limits.answerSeconds * 1000;
     this.budget = this.createBudget();
-    this.pictures = allowPictures(request, this.deadline);
     this.meter = new Meter(request);
-    this.shares = request.uploads.map(({ size }) => this.meter.expect(size));
+    const { meter, reports, deadline } = this;
+    this.parts = { request, meter, reports, pictures: allowPictures(request, deadline) };
+    this.ahead = new ReadAhead({ request, meter, reports, deadline });
   }
 
-  async readUpload(upload: Upload): Promise<void> {
+  async readUploads(): Promise<void> {
+    const names = this.names.fork();
+    const { uploads } = this.request;
+    const places = uploads.map((upload): [Upload, Place] => {
+      const { name, path: file, size } = upload;
+      const share = this.meter.expect(size);
+      const candidate = candidateOfUpload(upload, names.take(name), share);
+      return [upload, { depth: 0, share, candidate, ...(file && { file }) }];
+    });
+    this.ahead.offer(places.map(([, { candidate }]) => candidate));
+    try {
+      for (const [upload, place] of places) {
+        await this.readUpload(upload, place);
+      }
+    } finally {
+      await this.ahead.leave();
+    }
+  }
+
+  private async readUpload(upload: Upload, place: Place): Promise<void> {
     this.budget.throwIfCancelled();
     const name = this.names.take(upload.name);
     this.budget = this.createBudget();
-    const share = this.shares.shift() ?? this.meter.expect(upload.size);
-    const place: Place = { depth: 0, share, ...(upload.path && { file: upload.path }) };
+    const { share } = place;
     try {
-      await this.readBytes(name, this.meter.watch(upload.open(), share), place);
+      await this.readBytes(name, () => this.meter.watch(upload.open(), share), place);
     } catch (error) {
       this.reportBroken(name, 0, error);
     }
@@ -81,7 +93,7 @@ export class Reading {
 
   private async readBytes(
     name: string,
-    bytes: AsyncIterable<Uint8Array>,
+    open: () => AsyncIterable<Uint8Array>,
     place: Place,
   ): Promise<void> {
     if (this.budget.isOutOfTime) {
@@ -93,7 +105,10 @@ export class Reading {
       this.reports.add(skipped(name, 'unknown', 0, { kind: 'broken', error }));
       return;
     }
-    const peeked = await peek(bytes, headLength);
+    if (await this.ahead.read(name, place.candidate, this.budget)) {
+      return;
+    }
+    const peeked = await peek(open(), headLength);
     try {
       await this.readPeeked(name, peeked, place);
     } finally {
@@ -102,7 +117,7 @@ export class Reading {
   }
 
   private async readPeeked(name: string, peeked: Peeked, place: Place): Promise<void> {
-    const { head, all } = peeked;
+    const { head } = peeked;
     const container = findContainer(head);
     if (container) {
       await this.readContainer(name, container, peeked, place);
@@ -112,55 +127,12 @@ export class Reading {
     if (kind.kind === 'empty' || kind.kind === 'unreadable') {
       const format = kind.kind === 'empty' ? 'empty' : kind.format;
       this.reports.add(skipped(name, format, head.length, kind));
-    } else if (kind.kind === 'file' && kind.format.seeks) {
-      await this.readSeeking(name, peeked, kind.format.scan, place);
     } else {
-      await this.readText(name, all, kind.kind === 'file' ? kind.format.scan : this.request.scan);
+      const format = kind.kind === 'file' ? kind.format : undefined;
+      const scan = format?.scan ?? this.request.scan;
+      const input = { name, peeked, scan, budget: this.budget };
+      await (format?.seeks ? readSeeking(this.parts, input, place) : readText(this.parts, input));
     }
-  }
-
-  /** What comes as a stream is put down first. */
-  private async readSeeking(
-    name: string,
-    { head, all }: Peeked,
-    scan: Scan,
-    { file, share }: Place,
-  ): Promise<void> {
-    const { budget, meter } = this;
-    const { spoolFolder } = this.request;
-    let source: Source | undefined;
-    try {
-      await this.readText(name, all, scan, async (stream) => {
-        source = createSource({ head, stream, file, spoolFolder, meter: { meter, share } });
-        return boundBytes(await source.bytes(), budget, stream, file !== undefined);
-      });
-    } finally {
-      await source?.close();
-    }
-  }
-
-  private async readText(
-    name: string,
-    bytes: AsyncIterable<Uint8Array>,
-    scan: Scan,
-    seek?: (stream: BoundedStream) => Promise<Bytes>,
-  ): Promise<void> {
-    const bounded = new BoundedStream(bytes, this.budget);
-    const { filter, found, computer, shown } = this.request;
-    this.meter.reading(name, 0);
-    const coverage: Coverage = await scan({
-      input: name,
-      bytes: bounded,
-      filter,
-      found,
-      ...(seek && { seek: () => seek(bounded) }),
-      computer: (told) => computer?.(name, told),
-      shown: (text) => shown?.(text),
-      pictures: this.pictures,
-      progress: (read) => this.meter.reading(name, read),
-    });
-    this.meter.done();
-    this.reports.add(describeCoverage(name, coverage, bounded));
   }
 
   private async readContainer(
@@ -181,7 +153,11 @@ export class Reading {
     const source = createSource({ head, stream, file, spoolFolder, meter: { meter, share } });
     let hasFlaw = false;
     try {
-      for await (const found of container.list(source, this.budget)) {
+      const listed = container.list(source, this.budget);
+      const files = container.listsFirst
+        ? this.ahead.offering(name, listed, this.names, share)
+        : listed;
+      for await (const found of files) {
         if (found.kind === 'flaw') {
           hasFlaw = true;
           this.reports.add(flawed(name, format, 0, found.flaw, stream));
@@ -210,7 +186,8 @@ export class Reading {
       return;
     }
     try {
-      await this.readBytes(name, found.open(), place);
+      const candidate = this.ahead.candidateOf(found);
+      await this.readBytes(name, found.open, { ...place, candidate });
     } catch (error) {
       this.reportBroken(name, size, error);
     }
@@ -222,21 +199,12 @@ export class Reading {
     }
   }
 
-  /** Throws when nobody waits for the answer any more. */
+  /** Throws when nobody waits for the answer any more, and `LostThread`. */
   private reportBroken(name: string, bytes: number, error: unknown): void {
     this.budget.throwIfCancelled();
+    if (error instanceof LostThread) {
+      throw error;
+    }
     this.reports.add(skipped(name, 'unknown', bytes, { kind: 'broken', error }));
   }
-}
-
-const usualPictures = 6;
-
-function allowPictures({ limits, signal }: ReadRequest, deadline: number): PictureAllowance {
-  const most = limits.pictures ?? usualPictures;
-  let taken = 0;
-  const take = () => {
-    taken += 1;
-    return taken <= most;
-  };
-  return { most, take, deadline, signal };
 }

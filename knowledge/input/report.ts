@@ -15,6 +15,9 @@ export type Skip =
   | { kind: 'entry'; problem: Problem }
   | { kind: 'broken'; error: unknown };
 
+/** How a stream ended. */
+type Ending = Pick<BoundedStream, 'stopped' | 'cause'>;
+
 /** The report of an input of which nothing was read. */
 export function skipped(name: string, format: string, bytes: number, skip: Skip): InputReport {
   return blank(name, format, bytes, 'skipped', describeSkip(skip));
@@ -82,15 +85,11 @@ const stops: Record<Stop, string> = {
   damage: '读取中断，只读了前面的部分。请复制一份后重新上传',
 };
 
-function stopOf({ stopped, cause }: BoundedStream): string | undefined {
+function stopOf({ stopped, cause }: Ending): string | undefined {
   return cause instanceof ContainerDamage ? damageWords[cause.kind] : stopped && stops[stopped];
 }
 
-export function describeCoverage(
-  name: string,
-  coverage: Coverage,
-  stream: BoundedStream,
-): InputReport {
+export function describeCoverage(name: string, coverage: Coverage, stream: Ending): InputReport {
   if (coverage.unread !== undefined) {
     const { bytes, formats, unread } = coverage;
     return blank(name, mainFormat(formats), bytes, 'skipped', stopOf(stream) ?? unread);

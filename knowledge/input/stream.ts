@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,12 +8,6 @@ import type { Budget } from './budget.ts';
 import { ContainerDamage } from './damage.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
-
-const readAhead = 1 << 20;
-
-export function fileStream(file: string): Bytes {
-  return createReadStream(file, { highWaterMark: readAhead });
-}
 
 export interface Peeked {
   head: Uint8Array;

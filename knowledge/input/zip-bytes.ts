@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 /** Random access to an archive. */
 export interface Bytes {
   size: number;
+  /** Where the same bytes lie on our own disk, if they do. */
+  path?: string | undefined;
   /** Shorter than asked for only at the end. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
@@ -17,6 +19,7 @@ export async function fileBytes(path: string): Promise<FileBytes> {
   const { size } = await file.stat();
   return {
     size,
+    path,
     async read(offset, length) {
       const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
       let filled = 0;

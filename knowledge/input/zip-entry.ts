@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { type Guard, isBomb } from './budget.ts';
+import { chunkSize } from './chunks.ts';
 import { ContainerDamage } from './damage.ts';
 import { type Bytes, numbersIn, pieces } from './zip-bytes.ts';
-import { inflateRange, isBadData, outputSize } from './zip-inflate.ts';
+import { inflateRange, isBadData } from './zip-inflate.ts';
 
 /** One entry as the archive describes it; nothing of it is believed before it was read. */
 export interface Member {
@@ -40,6 +41,37 @@ export interface Reading {
   guard: Guard | undefined;
 }
 
+/** An entry on our own disk that somebody else may read in place of its `open`. */
+export interface Packed {
+  file: string;
+  member: Member;
+  size: number;
+  ratio: number;
+  /** What may be read of the archive still, in bytes. */
+  left(): number;
+  /** What somebody else has read. */
+  spend(bytes: number): void;
+}
+
+/** Undefined for what is not whole, or does not lie on our own disk. */
+export function packedOf(reading: Reading, member: Member): Packed | undefined {
+  const { path: file } = reading.bytes;
+  const { size, checksum, isCut } = member;
+  if (file === undefined || size === undefined || checksum === undefined || isCut) {
+    return undefined;
+  }
+  return {
+    file,
+    member,
+    size,
+    ratio: reading.limits.ratio,
+    left: () => reading.bytesLeft,
+    spend: (bytes) => {
+      reading.bytesLeft -= bytes;
+    },
+  };
+}
+
 export const stored = 0;
 export const deflated = 8;
 export const localHeader = 0x04034b50;
@@ -52,7 +84,7 @@ export async function* openMember(reading: Reading, member: Member): AsyncGenera
   const content =
     member.method === deflated
       ? inflateRange(reading.bytes, start, end, progress)
-      : pieces(reading.bytes, start, end, outputSize);
+      : pieces(reading.bytes, start, end, chunkSize);
   let length = 0;
   let checksum = 0;
   try {

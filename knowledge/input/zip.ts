@@ -7,6 +7,8 @@ import {
   localHeader,
   type Member,
   openMember,
+  type Packed,
+  packedOf,
   type Reading,
   stored,
   type ZipLimits,
@@ -30,6 +32,8 @@ export type ZipEntry =
       problem?: undefined;
       /** May be called again. Throws `ContainerDamage` after what could be read. */
       open(): AsyncIterable<Uint8Array>;
+      /** Undefined where only `open` will do. */
+      packed: Packed | undefined;
     })
   | (EntryFacts & { problem: EntryProblem });
 
@@ -81,7 +85,11 @@ function toEntry(reading: Reading, member: Member, isOverlapping: boolean): ZipE
   const problem = findProblem(member, isOverlapping);
   return problem
     ? { name, size, packedSize, unsafeName, problem }
-    : { name, size, packedSize, unsafeName, open: () => openMember(reading, member) };
+    : {
+        ...{ name, size, packedSize, unsafeName },
+        open: () => openMember(reading, member),
+        packed: packedOf(reading, member),
+      };
 }
 
 function findProblem(member: Member, isOverlapping: boolean): EntryProblem | undefined {

@@ -1,5 +1,4 @@
-import { pictureFormat, textFormat } from '../format.ts';
-import { openFormats } from '../formats.ts';
+import { pictureFormat } from '../format.ts';
 import type { LogRecord } from '../input/record.ts';
 import type { CompiledPattern, Duty, Engine } from './compile.ts';
 import { buildOf, type FactName, type FactPattern } from './facts.ts';
@@ -15,6 +14,7 @@ import {
 import { computerName } from './machine-names.ts';
 import type { Computers, Machines } from './machines.ts';
 import type { OutcomePattern } from './outcomes.ts';
+import { findIn, keeps, openly } from './use.ts';
 
 type Fact = Omit<FactOfMachine, 'machine'>;
 
@@ -116,7 +116,7 @@ export class Collector {
 
   /** False when nothing of the record is kept. */
   take(candidate: LogRecord, candidates: readonly number[]): boolean {
-    if (!isOfUse(this.matchAll(openly(candidate), candidates))) {
+    if (!keeps(this.engine.patterns, candidate, candidates)) {
       return false;
     }
     const record = detach(candidate);
@@ -240,29 +240,10 @@ function byMachine(facts: readonly Fact[]): FactOfMachine[] {
   return found;
 }
 
-/**
- * A line cut out of a megabyte of text keeps the megabyte alive; what is kept must stand alone. Open formats are told
- * from text only where inputs are reported.
- */
+/** A line cut out of a megabyte of text keeps the megabyte alive; what is kept must stand alone. */
 function detach(record: LogRecord): LogRecord {
   const parts = record.parts.map((part) => ({ ...part, raw: copy(part.raw) }));
   return { ...openly(record), text: copy(record.text), parts };
-}
-
-function openly(record: LogRecord): LogRecord {
-  return openFormats.has(record.format) ? { ...record, format: textFormat } : record;
-}
-
-/** Noise by itself says nothing, and takes back what others say. */
-function isOfUse(matches: readonly Match[]): boolean {
-  const noisy = matches.some(({ duty }) => duty.kind === 'noise');
-  return matches.some(({ duty }) =>
-    duty.kind === 'find'
-      ? !noisy || duty.signature.readsNoise
-      : duty.kind === 'outcome'
-        ? !noisy
-        : duty.kind !== 'noise',
-  );
 }
 
 function copy(text: string): string {
@@ -274,21 +255,8 @@ interface Match {
   found: RegExpExecArray;
 }
 
-/** What a picture shows may come from any log. */
-const meetsAll: ReadonlySet<string> = new Set([textFormat, pictureFormat]);
-
 function matchPattern(pattern: CompiledPattern | undefined, record: LogRecord): Match[] {
-  if (
-    !pattern ||
-    (!meetsAll.has(record.format) && pattern.formats && !pattern.formats.has(record.format))
-  ) {
-    return [];
-  }
-  const found =
-    pattern.regex.exec(record.text) ??
-    (record.variant && pattern.regex.exec(record.variant)) ??
-    (record.spelled && pattern.regex.exec(record.spelled)) ??
-    undefined;
+  const found = pattern && findIn(pattern, record);
   return found ? [{ duty: pattern.duty, found }] : [];
 }
 

@@ -7,6 +7,7 @@ import { readZip, type ZipEntry } from '../zip.ts';
 export const zip: Container = {
   format: 'zip',
   recognises: isZip,
+  listsFirst: true,
   async *list(source, budget): AsyncGenerator<Found> {
     const limits = { entries: budget.entries, ratio: budget.ratio, totalBytes: budget.bytes };
     const reading = await readZip(await source.bytes(), limits, budget);
@@ -49,6 +50,7 @@ function toFound(
           isBomb: isBomb(budget, size, packedSize),
           unsafeName,
           open: entry.open,
+          packed: entry.packed,
         },
       ]
     : [{ kind: 'unread', name, size, problem: entry.problem }];

@@ -1,0 +1,3 @@
+import { dieAt } from './dying.ts';
+
+await dieAt(1);
