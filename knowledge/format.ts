@@ -75,6 +75,11 @@ export interface BlockFormat {
   owns: boolean;
   /** As in `Format`. */
   isOpen?: boolean;
+  /**
+   * Texts of eight characters and more, one of which stands in the first line of its blocks: by them they are found
+   * far behind the beginning of a large log, too. Not for what stands in many lines of a log.
+   */
+  heads?: readonly string[];
   /** Cheap: asked of every line outside its blocks. */
   begins(line: string): boolean;
   open(input: string, onRecord: (record: LogRecord) => void): BlockReader;

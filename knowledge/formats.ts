@@ -62,6 +62,9 @@ export const blockFormats: readonly BlockFormat[] = [
   consoleTables,
 ];
 
+/** What the first lines of blocks hold, wherever they stand. */
+export const blockHeads: readonly string[] = blockFormats.flatMap(({ heads = [] }) => heads);
+
 /** No two take the same bytes. */
 export const fileFormats: readonly FileFormat[] = [evtx, dump, procmon, picture];
 

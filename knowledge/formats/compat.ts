@@ -10,6 +10,7 @@ const begins =
 export const compat: BlockFormat = {
   name: compatFormat,
   owns: true,
+  heads: ['CompatReport', 'WicaRun xmlns', '<PropertyList', '<DriverPackage', '<HardwareItem'],
   begins: (line) => line.includes('<') && begins.test(line),
   open: (input, onRecord) => new XmlBlock(begins, new CompatReport(input, onRecord)),
   samples: [

@@ -6,6 +6,7 @@ import type { BlockFormat } from '../format.ts';
 export const eventDetails: BlockFormat = {
   name: eventLogFormat,
   owns: false,
+  heads: ['+ System', '- System'],
   begins: beginsDetails,
   open: (input, onRecord) => new EventDetailsReader(input, onRecord),
   samples: [

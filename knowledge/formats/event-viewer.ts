@@ -6,6 +6,7 @@ import type { BlockFormat } from '../format.ts';
 export const eventViewer: BlockFormat = {
   name: eventLogFormat,
   owns: false,
+  heads: ['Log Name', '日志名称', '<Event xmlns', 'ProviderName'],
   begins: beginsEvent,
   open: (input, onRecord) => new EventViewerReader(input, onRecord),
   samples: [

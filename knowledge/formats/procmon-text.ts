@@ -7,6 +7,7 @@ import { beginsTraceXml, TraceXmlReader } from '../procmon/trace-xml.ts';
 export const procmonTable: BlockFormat = {
   name: procmonFormat,
   owns: true,
+  heads: ['"Time of Day"', '"Process Name"'],
   begins: beginsTable,
   open: (input, onRecord) => new TableReader(input, onRecord),
   samples: [
@@ -41,6 +42,7 @@ export const procmonTable: BlockFormat = {
 export const procmonXml: BlockFormat = {
   name: procmonFormat,
   owns: true,
+  heads: ['<procmon>', '<processlist>', '<eventlist>'],
   begins: beginsTraceXml,
   open: (input, onRecord) => new TraceXmlReader(input, onRecord),
   samples: [

@@ -7,6 +7,7 @@ import { RegistryReader, registryFormat } from '../registry/reader.ts';
 export const registry: BlockFormat = {
   name: registryFormat,
   owns: true,
+  heads: ['Windows Registry Editor', 'HKEY_LOCAL_MACHINE\\', 'HKEY_CURRENT_USER\\'],
   begins: (line) => (line.includes('HK') ? readKey(line) !== undefined : registryHead.test(line)),
   open: (input, onRecord) => new RegistryReader(input, onRecord),
   samples: [

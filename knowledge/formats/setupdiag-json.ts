@@ -6,6 +6,7 @@ import { setupdiag } from './setupdiag.ts';
 export const setupDiagJson: BlockFormat = {
   name: setupdiag.name,
   owns: true,
+  heads: ['"ProfileName"', '"ProfileGuid"', '"FailureData"'],
   begins: (line) => begins.test(line),
   open: (input, onRecord) => new SetupDiagJsonReader(input, onRecord),
   samples: [

@@ -6,6 +6,7 @@ import { setupdiag } from './setupdiag.ts';
 export const setupDiagXml: BlockFormat = {
   name: setupdiag.name,
   owns: true,
+  heads: ['<SetupDiag', '<ProfileName', '<FailureData'],
   begins: (line) => begins.test(line),
   open: openSetupDiagXml,
   samples: [

@@ -6,6 +6,7 @@ import { WerReader, werStart } from '../wer/reader.ts';
 export const werReport: BlockFormat = {
   name: eventLogFormat,
   owns: true,
+  heads: ['EventType='],
   begins: (line) => werStart.test(line),
   open: (input, onRecord) => new WerReader(input, onRecord),
   samples: [

@@ -1,5 +1,5 @@
 import type { BlockFormat, BlockReader, SourceLine } from '../format.ts';
-import { blockFormats } from '../formats.ts';
+import { blockFormats, blockHeads } from '../formats.ts';
 import type { LogRecord } from './record.ts';
 
 /** Finds blocks among the lines of one input and has each read by its format. */
@@ -56,4 +56,15 @@ export class Blocks {
     this.open.set(format, reader);
     return reader.push(line);
   }
+}
+
+const heads = blockHeads.map((head) => head.toLowerCase());
+
+/** True for the first line of a block whose format says by what it is found in a large log. */
+export function beginsBlock(line: string): boolean {
+  const lower = line.toLowerCase();
+  return (
+    heads.some((head) => lower.includes(head)) &&
+    blockFormats.some((format) => format.heads && format.begins(line))
+  );
 }

@@ -6,8 +6,9 @@ import { Tally } from './tally.ts';
 
 /**
  * Like `scanLines`, but behind its first mebibyte an input is looked over as bytes, and only records in which
- * something can stand are decoded. Read by lines to its end is what is UTF-16 or holds NUL, and what holds blocks or
- * records that say something else than their lines.
+ * something can stand are decoded. Read by lines to its end is what is UTF-16 or holds NUL, what begins with blocks or
+ * with records that say something else than their lines, and what stands behind the first line of a block that has
+ * `heads`.
  */
 export const scanBytes: Scan = createScanBytes();
 
@@ -47,7 +48,7 @@ class ByteStream implements LogStream {
   }
 
   end(bytes: number): Coverage {
-    this.log?.end();
+    this.readByLines(this.log?.end());
     this.decoder.end();
     return this.tally.close(bytes, this.decoder);
   }
@@ -67,7 +68,10 @@ class ByteStream implements LogStream {
   }
 
   private pushBytes(piece: Uint8Array): void {
-    const lines = this.log?.push(piece);
+    this.readByLines(this.log?.push(piece));
+  }
+
+  private readByLines(lines: Buffer | undefined): void {
     if (lines) {
       this.log = undefined;
       this.left = Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { hasYearLast, putsDayFirst } from '../formats/local-time.ts';
+import { giveBack } from './chunks.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { repairLines } from './repair.ts';
 import type { Coverage, Scan, ScanRequest } from './scan.ts';
@@ -35,9 +36,12 @@ export function createScan(
       head.push(chunk);
       if (bytes > limit) {
         stream ??= start(request, head);
-        for (const piece of head.splice(0).flatMap(piecesOf)) {
-          stream.push(piece);
-          await turns.next();
+        for (const whole of head.splice(0)) {
+          for (const piece of piecesOf(whole)) {
+            stream.push(piece);
+            await turns.next();
+          }
+          giveBack(whole);
         }
         request.progress?.(bytes);
       }

@@ -10,17 +10,10 @@ export interface RecordFilter {
   readonly bytes?: ByteFilter | undefined;
 }
 
-/**
- * `mark`: only patterns of which the last record without another in between counts. `seek`: others too. Patterns that
- * count only beside others are `nothing` by themselves.
- */
-export type ByteFound = 'nothing' | 'mark' | 'seek';
-
+/** What stands in a line by itself; patterns that count only beside others are left out. May be sent to a thread. */
 export interface ByteFilter {
   /** One of these stands in every record that a pattern could match. */
   tables: GramTables;
-  /** What stands around the gram at `hit`, in the line from `from` up to `to`. */
-  look(bytes: Uint8Array, hit: number, from: number, to: number): ByteFound;
 }
 
 /** What was seen of one input, apart from its candidates. */

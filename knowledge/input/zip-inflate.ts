@@ -1,13 +1,11 @@
 import { pipeline } from 'node:stream/promises';
 import { constants, createInflateRaw } from 'node:zlib';
+import { chunkSize, giveBack, lendChunk, takeChunk } from './chunks.ts';
+import { Unpacker } from './unpacker.ts';
 import { type Bytes, pieces } from './zip-bytes.ts';
 
-/** zlib's own 16 KiB make it five times slower. */
-export const outputSize = 1 << 20;
 const inputSize = 1 << 20;
 const fineInputSize = 32;
-/** zlib works in a thread of its own while what it made before is looked at. */
-const unpackAhead = 4 * outputSize;
 
 export interface Progress {
   /** Compressed bytes used up by what has been yielded, or by a little more. */
@@ -71,17 +69,114 @@ async function* inflateRest(
   }
 }
 
-/** Ends where the compressed data ends, even when there is more input. */
+/** Ends where the compressed data ends, even when there is more input. Chunks may be given back. */
 export async function* inflate(
   input: AsyncIterable<Uint8Array>,
   progress: Progress,
 ): AsyncGenerator<Uint8Array> {
-  // Z_SYNC_FLUSH: data cut short gives all it holds instead of an error.
-  const options = {
-    chunkSize: outputSize,
-    finishFlush: constants.Z_SYNC_FLUSH,
-    readableHighWaterMark: unpackAhead,
-  };
+  const unpacker = Unpacker.create();
+  if (!unpacker) {
+    yield* inflateAsStream(input, progress);
+    return;
+  }
+  const inflation = new Inflation(unpacker, input);
+  try {
+    for (let made = await inflation.take(); made; made = await inflation.take()) {
+      progress.consumed = made.consumed;
+      if (made.chunk.length > 0) {
+        yield made.chunk;
+      }
+      if (made.error !== undefined) {
+        throw made.error;
+      }
+    }
+  } finally {
+    await inflation.close();
+  }
+}
+
+interface Inflated {
+  /** Shorter than others at the end. */
+  chunk: Uint8Array;
+  consumed: number;
+  /** What broke behind the chunk, if anything. */
+  error: unknown;
+}
+
+class Inflation {
+  private readonly unpacker: Unpacker;
+  private readonly input: AsyncIterator<Uint8Array>;
+  private rest: Uint8Array = new Uint8Array();
+  private consumed = 0;
+  private ahead: Promise<Inflated> | undefined;
+  private isOver = false;
+
+  constructor(unpacker: Unpacker, input: AsyncIterable<Uint8Array>) {
+    this.unpacker = unpacker;
+    this.input = input[Symbol.asyncIterator]();
+  }
+
+  async take(): Promise<Inflated | undefined> {
+    if (this.isOver) {
+      return undefined;
+    }
+    const made = await (this.ahead ?? this.make());
+    this.isOver = made.chunk.length < chunkSize;
+    // zlib works in a thread of its own while what it made before is looked at.
+    this.ahead = this.isOver ? undefined : this.make();
+    return made;
+  }
+
+  async close(): Promise<void> {
+    this.isOver = true;
+    const unused = await this.ahead;
+    this.unpacker.close();
+    if (unused) {
+      giveBack(unused.chunk);
+    }
+    await this.input.return?.();
+  }
+
+  private async make(): Promise<Inflated> {
+    const chunk = takeChunk();
+    const made = { length: 0 };
+    let error: unknown;
+    try {
+      while (!this.isOver && made.length < chunk.length && (await this.unpack(chunk, made))) {
+        // Only filled.
+      }
+    } catch (thrown) {
+      error = thrown;
+    }
+    return { chunk: lendChunk(chunk, made.length), consumed: this.consumed, error };
+  }
+
+  /** False when there is nothing more. */
+  private async unpack(chunk: Buffer, made: { length: number }): Promise<boolean> {
+    const { unpacker } = this;
+    let isLast = false;
+    if (this.rest.length === 0) {
+      const next = await this.input.next();
+      isLast = next.done === true;
+      this.rest = next.done ? new Uint8Array() : next.value;
+    }
+    // Z_SYNC_FLUSH: data cut short gives all it holds instead of an error.
+    const flush = isLast ? constants.Z_SYNC_FLUSH : constants.Z_NO_FLUSH;
+    await unpacker.unpack(flush, this.rest, chunk.subarray(made.length));
+    this.consumed += this.rest.length - unpacker.inputLeft;
+    this.rest = this.rest.subarray(this.rest.length - unpacker.inputLeft);
+    made.length = chunk.length - unpacker.outputLeft;
+    // What it does not take although there is room lies behind the end.
+    return !isLast && (this.rest.length === 0 || made.length === chunk.length);
+  }
+}
+
+/** The same as far as Node has it documented. */
+async function* inflateAsStream(
+  input: AsyncIterable<Uint8Array>,
+  progress: Progress,
+): AsyncGenerator<Uint8Array> {
+  const options = { chunkSize, finishFlush: constants.Z_SYNC_FLUSH };
   const inflater = createInflateRaw(options);
   const feeding = pipeline(input, inflater).catch(() => undefined);
   try {

@@ -1,13 +1,13 @@
 import {
-  type Check,
+  anyDigit,
   type GramTables,
-  mostChecks,
-  mostGrams,
-  tablesOf,
+  kindBits,
+  kinds,
+  layout,
+  multiplier,
 } from '../input/bytes/probe.ts';
-import type { ByteFilter, ByteFound } from '../input/scan.ts';
 import { bytesOf } from './literal-bytes.ts';
-import { type Anchor, anchorOf, foldByte, gramAt } from './literal-grams.ts';
+import { gramsOf } from './literal-grams.ts';
 
 /**
  * What a pattern is for. `mark`: of its records without another in between only the last counts. `hide`: it only
@@ -15,148 +15,119 @@ import { type Anchor, anchorOf, foldByte, gramAt } from './literal-grams.ts';
  */
 export type Role = 'seek' | 'mark' | 'hide';
 
-interface Entry {
-  bytes: Uint8Array;
-  /** Of the word in the literal from which it is compared. */
-  word: number;
-  /** From the beginning of the word to the gram. */
+interface Owner {
+  literal: number;
   offset: number;
-  found: ByteFound;
-  check: Check;
 }
 
-const space = 32;
-const tab = 9;
-const lineFeed = 10;
+/** More would fill the table. */
+const mostGrams = 50_000;
+/** Literals are compared so many bytes at a time. */
+const block = 16;
 
 /**
- * Literals among the bytes of a log, where what is one blank in a record can be any number of blanks and tabs, and
- * Chinese is UTF-8 or GB18030.
+ * What a probe needs to find the lines of a log in which literals stand, where what is one blank in a record can be
+ * any number of blanks and tabs, and Chinese is UTF-8 or GB18030. `undefined` when some literal cannot be found so:
+ * then every line must be read.
  */
-export class ByteLiterals implements ByteFilter {
-  readonly tables: GramTables;
-  /** False when some literal has no gram that stands wherever it does. */
-  readonly isComplete: boolean;
-  private readonly entries = new Map<number, Entry[]>();
-
-  constructor(literals: readonly { literal: string; role: Role }[]) {
-    let isComplete = true;
-    for (const { literal, role } of literals) {
-      for (const bytes of role === 'hide' ? [] : bytesOf(literal)) {
-        const anchor = anchorOf(bytes);
-        if (anchor) {
-          this.register(bytes, anchor, role === 'mark' ? 'mark' : 'seek');
-        } else {
-          isComplete = false;
-        }
-      }
-    }
-    const checks = new Map([...this.entries].map(([gram, own]) => [gram, distinct(own)]));
-    this.isComplete = isComplete && checks.size <= mostGrams;
-    this.tables = tablesOf(this.isComplete ? fitting(checks) : new Map());
-  }
-
-  /** The strongest of what stands around the gram at `hit`, in a line from `from` up to its end `to`. */
-  look(log: Uint8Array, hit: number, from: number, to: number): ByteFound {
-    let found: ByteFound = 'nothing';
-    for (const entry of this.entries.get(gramAt(log, hit)) ?? []) {
-      if (entry.found !== found && standsAt(log, hit - entry.offset, entry, from, to)) {
-        if (entry.found === 'seek') {
-          return 'seek';
-        }
-        found = entry.found;
-      }
-    }
-    return found;
-  }
-
-  private register(bytes: Uint8Array, { word, grams }: Anchor, found: ByteFound): void {
-    for (const { gram, offset, check } of grams) {
-      const known = this.entries.get(gram);
-      const entry = { bytes, word, offset, found, check };
-      if (known) {
-        known.push(entry);
-      } else {
-        this.entries.set(gram, [entry]);
+export function tablesOf(
+  literals: readonly { literal: string; role: Role }[],
+): GramTables | undefined {
+  const sought = new Map<string, number>();
+  for (const { literal, role } of literals) {
+    for (const bytes of role === 'hide' ? [] : bytesOf(literal)) {
+      const form = lineOf(bytes);
+      const alike = form.replace(digits, anyDigit);
+      add(sought, form, role === 'mark' ? kinds.mark : kinds.seek);
+      if (alike !== form) {
+        add(sought, alike, kinds.alike);
       }
     }
   }
+  const grams = ownersOf([...sought.keys()]);
+  return grams && grams.size <= mostGrams ? writeLists(grams, sought) : undefined;
 }
 
-const free: Check = { before: { mask: 0, value: 0 }, behind: { mask: 0, value: 0 } };
-
-/** Too many checks are left out: more lines are then looked at more closely. */
-function fitting(checks: ReadonlyMap<number, readonly Check[]>): typeof checks {
-  const count = [...checks.values()].reduce((sum, own) => sum + own.length, 0);
-  return count <= mostChecks ? checks : new Map([...checks.keys()].map((gram) => [gram, [free]]));
+function add(sought: Map<string, number>, form: string, kind: number): void {
+  sought.set(form, (sought.get(form) ?? 0) | kind);
 }
 
-/** Several literals share a word. */
-function distinct(entries: readonly Entry[]): Check[] {
-  return [
-    ...new Map(
-      entries.map(({ check: { before, behind }, check }) => [
-        [before.mask, before.value, behind.mask, behind.value].join(),
-        check,
-      ]),
-    ).values(),
-  ];
+/** Of a literal in several lines the longest one; a byte a character, as a probe sees them. */
+function lineOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1').replace(upper, lower).replace(blanks, ' ');
+  if (!text.includes('\n')) {
+    return text;
+  }
+  const lines = text.replace(lineEnds, '\n').split('\n');
+  return lines.reduce((best, line) => (line.length > best.length ? line : best), '');
 }
 
-/** True when the literal stands in the line with its word at `at`; what lies behind a line feed is taken for granted. */
-function standsAt(
-  log: Uint8Array,
-  at: number,
-  { bytes, word }: Entry,
-  from: number,
-  to: number,
-): boolean {
-  return (
-    at >= from &&
-    runs({ log, at, bytes, index: word, step: 1, first: from, last: to }) &&
-    runs({ log, at: at - 1, bytes, index: word - 1, step: -1, first: from, last: to })
-  );
+const upper = /[A-Z]+/gu;
+const blanks = /[ \t]+/gu;
+const digits = /\d/gu;
+const lineEnds = / ?\n ?/gu;
+
+function lower(letters: string): string {
+  return letters.toLowerCase();
 }
 
-interface Run {
-  log: Uint8Array;
-  at: number;
-  bytes: Uint8Array;
-  index: number;
-  step: 1 | -1;
-  first: number;
-  last: number;
-}
-
-function runs({ log, at: start, bytes, index: begin, step, first, last }: Run): boolean {
-  let at = start;
-  for (let index = begin; index >= 0 && index < bytes.length; index += step) {
-    const wanted = bytes[index] ?? 0;
-    if (wanted === lineFeed) {
-      return true;
+function ownersOf(literals: readonly string[]): Map<number, Owner[]> | undefined {
+  const grams = new Map<number, Owner[]>();
+  const counts = new Map<number, number>();
+  for (const [literal, text] of literals.entries()) {
+    const own = gramsOf(text, counts);
+    if (!own) {
+      return undefined;
     }
-    if (at < first || at >= last) {
-      return false;
-    }
-    if (isBlank(wanted)) {
-      if (!isBlank(log[at] ?? 0)) {
-        return false;
-      }
-      while (at >= first && at < last && isBlank(log[at] ?? 0)) {
-        at += step;
-      }
-      while (isBlank(bytes[index + step] ?? 0)) {
-        index += step;
-      }
-    } else if (foldByte(log[at] ?? 0) === wanted) {
-      at += step;
-    } else {
-      return false;
+    for (const { gram, offset } of own) {
+      const known = grams.get(gram) ?? [];
+      known.push({ literal, offset });
+      grams.set(gram, known);
+      counts.set(gram, known.length);
     }
   }
-  return true;
+  return grams;
 }
 
-function isBlank(byte: number): boolean {
-  return byte === space || byte === tab;
+function writeLists(
+  grams: ReadonlyMap<number, readonly Owner[]>,
+  sought: ReadonlyMap<string, number>,
+): GramTables {
+  const first = [...grams.values()].reduce((sum, own) => sum + 4 + own.length * 8, 0);
+  const size = [...sought.keys()].reduce((sum, text) => sum + 4 + text.length, first);
+  const literals = Buffer.alloc(size + 4 + block);
+  const places: number[] = [];
+  let at = first;
+  for (const [text, kind] of sought) {
+    places.push(layout.literals + at);
+    at = literals.writeInt32LE((text.length << kindBits) | kind, at);
+    at += literals.write(text, at, 'latin1');
+  }
+  const lists = new Int32Array(literals.buffer, literals.byteOffset, first / 4);
+  const bitmap = new Uint8Array(1 << (layout.bitmapBits - 3));
+  const table = new Int32Array(2 << layout.gramsBits);
+  let next = 0;
+  for (const [gram, own] of grams) {
+    putGram(bitmap, table, gram, layout.literals + next * 4);
+    lists[next] = own.length;
+    next += 1;
+    for (const { literal, offset } of own) {
+      lists[next] = places[literal] ?? 0;
+      lists[next + 1] = offset;
+      next += 2;
+    }
+  }
+  return { bitmap, grams: table, literals, first };
+}
+
+function putGram(bitmap: Uint8Array, table: Int32Array, gram: number, list: number): void {
+  const hash = Math.imul(gram, multiplier);
+  const bit = hash >>> (32 - layout.bitmapBits);
+  bitmap[bit >>> 3] = (bitmap[bit >>> 3] ?? 0) | (1 << (bit & 7));
+  let slot = (hash >>> (32 - layout.gramsBits)) * 2;
+  while (table[slot] !== 0) {
+    slot = (slot + 2) & (table.length - 1);
+  }
+  table[slot] = gram;
+  table[slot + 1] = list;
 }

@@ -1,5 +1,5 @@
 import { textFormat } from '../format.ts';
-import { formatNames } from '../formats.ts';
+import { blockHeads, formatNames } from '../formats.ts';
 import type { Condition, Find, Noise, Signature } from '../signatures/signature.ts';
 import type { Role } from './byte-literals.ts';
 import { type FactPattern, factPatterns } from './facts.ts';
@@ -28,6 +28,8 @@ export interface Engine {
   byId: ReadonlyMap<string, Signature>;
   patterns: readonly CompiledPattern[];
   filter: LiteralFilter;
+  /** What the filter was made of, by pattern. */
+  literals: readonly (readonly string[])[];
   /** Every id that a signature explains, through any number of steps. */
   explained: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -62,15 +64,18 @@ export function compileEngine(signatures: readonly Signature[], noise: readonly 
     ),
   ];
   const compiled = compileAll(sources, compilePattern);
+  const literals = compiled.map((one) => one.literals);
   checkReferences(signatures);
   return {
     signatures: active,
     byId: new Map(signatures.map((signature) => [signature.id, signature])),
     patterns: compiled.map(({ pattern }) => pattern),
     filter: new LiteralFilter(
-      compiled.map(({ literals }) => literals),
+      literals,
       compiled.map(({ pattern }) => roles[pattern.duty.kind] ?? 'seek'),
+      blockHeads,
     ),
+    literals,
     explained: explainedBy(signatures),
   };
 }

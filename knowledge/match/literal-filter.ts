@@ -1,5 +1,5 @@
 import type { ByteFilter, RecordFilter } from '../input/scan.ts';
-import { ByteLiterals, type Role } from './byte-literals.ts';
+import { type Role, tablesOf } from './byte-literals.ts';
 import { calmLog } from './calm-log.ts';
 
 const stride = 5;
@@ -9,6 +9,8 @@ const shortest = stride + gramLength - 1;
 /** Large enough that few grams of ordinary text fall on one that is looked for. */
 const bits = 18;
 const multiplier = 0x9e3779b1;
+/** Of a gram that is met for nothing, in literals that are compared there. */
+const commonCost = 8;
 
 interface Entry {
   literal: number;
@@ -31,19 +33,30 @@ export class LiteralFilter implements RecordFilter {
   private readonly shorts: number[] = [];
   private readonly stamps: Uint32Array;
   private readonly roles: readonly Role[];
+  private readonly others: readonly string[];
   private stamp = 0;
-  private asBytes: ByteLiterals | undefined;
+  private asBytes: { filter: ByteFilter | undefined } | undefined;
 
   /**
    * One list of literals for each pattern: the pattern can only match where one of them stands. `roles`: what the
-   * patterns are for, `seek` unless told.
+   * patterns are for, `seek` unless told. `others`: looked for among bytes only, for other reasons.
    */
-  constructor(patterns: readonly (readonly string[])[], roles: readonly Role[] = []) {
+  constructor(
+    patterns: readonly (readonly string[])[],
+    roles: readonly Role[] = [],
+    others: readonly string[] = [],
+  ) {
+    this.others = others;
     const owners = new Map<string, number[]>();
     patterns.forEach((literals, pattern) => {
       for (const literal of literals) {
         const lower = literal.toLowerCase();
-        owners.set(lower, [...(owners.get(lower) ?? []), pattern]);
+        const known = owners.get(lower);
+        if (known) {
+          known.push(pattern);
+        } else {
+          owners.set(lower, [pattern]);
+        }
       }
     });
     this.literals = [...owners.keys()];
@@ -56,10 +69,8 @@ export class LiteralFilter implements RecordFilter {
   }
 
   get bytes(): ByteFilter | undefined {
-    this.asBytes ??= new ByteLiterals(
-      this.literals.map((literal, index) => ({ literal, role: this.roleOf(index) })),
-    );
-    return this.asBytes.isComplete ? this.asBytes : undefined;
+    this.asBytes ??= { filter: this.createBytes() };
+    return this.asBytes.filter;
   }
 
   /** Appends to `found` the patterns one of whose literals stands in the text, each once. */
@@ -74,6 +85,14 @@ export class LiteralFilter implements RecordFilter {
     if (this.shorts.length > 0 && beyondAscii.test(text)) {
       this.matchShorts(text.toLowerCase(), found);
     }
+  }
+
+  private createBytes(): ByteFilter | undefined {
+    const tables = tablesOf([
+      ...this.literals.map((literal, index) => ({ literal, role: this.roleOf(index) })),
+      ...this.others.map((literal) => ({ literal, role: 'seek' as const })),
+    ]);
+    return tables && { tables };
   }
 
   private roleOf(literal: number): Role {
@@ -95,11 +114,29 @@ export class LiteralFilter implements RecordFilter {
       return;
     }
     for (let phase = 0; phase < stride; phase += 1) {
-      const offset = rarestOffset(literal, phase);
+      const offset = this.cheapestOffset(literal, phase);
       const gram = gramAt(literal, offset);
+      const known = this.entries.get(gram) ?? [];
+      known.push({ literal: index, offset });
+      this.entries.set(gram, known);
       this.table[Math.imul(gram, multiplier) >>> (32 - bits)] = 1;
-      this.entries.set(gram, [...(this.entries.get(gram) ?? []), { literal: index, offset }]);
     }
+  }
+
+  /** Of the grams that a probe of this phase can meet, the one that costs least in calm logs. */
+  private cheapestOffset(literal: string, phase: number): number {
+    let best = phase;
+    let least = Number.POSITIVE_INFINITY;
+    for (let offset = phase; offset + gramLength <= literal.length; offset += stride) {
+      const gram = gramAt(literal, offset);
+      const count = common.get(gram) ?? 0;
+      const cost = count === 0 ? 0 : count * (commonCost + (this.entries.get(gram)?.length ?? 0));
+      if (cost < least) {
+        best = offset;
+        least = cost;
+      }
+    }
+    return best;
   }
 
   private verify(text: string, at: number, gram: number, found: number[]): void {
@@ -139,17 +176,6 @@ function standsAt(text: string, start: number, literal: string): boolean {
     }
   }
   return true;
-}
-
-/** Of the grams that a probe of this phase can meet, the one that calm logs hold least often. */
-function rarestOffset(literal: string, phase: number): number {
-  let best = phase;
-  for (let offset = phase; offset + gramLength <= literal.length; offset += stride) {
-    if ((common.get(gramAt(literal, offset)) ?? 0) < (common.get(gramAt(literal, best)) ?? 0)) {
-      best = offset;
-    }
-  }
-  return best;
 }
 
 /** Folds the case of ASCII letters, and some other characters with it: a gram only makes candidates. */

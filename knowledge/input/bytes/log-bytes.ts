@@ -11,11 +11,8 @@ import { LogWindow } from './window.ts';
 /** Further back no beginning of the last record is looked for; its lines are read instead. */
 const longestTail = 65_536;
 
-const mark = [...Buffer.from('CSI')];
-
 /** The lines of a log behind its beginning: looked over as bytes, and read only where something stands. */
 export class LogBytes {
-  private readonly filter: ByteFilter;
   private readonly tally: Tally;
   private readonly decoder: LineDecoder;
   private readonly probe: Probe;
@@ -26,12 +23,9 @@ export class LogBytes {
   private scanned: number;
   private linesScanned: number;
   private isSkipping = false;
-  /** The line that was looked at last, while nothing was found in it. */
-  private empty = { at: -1, end: -1 };
 
   /** `tally` has been pushed the lines before, and may have a record open. */
   constructor(filter: ByteFilter, tally: Tally, decoder: LineDecoder) {
-    this.filter = filter;
     this.tally = tally;
     this.decoder = decoder;
     this.probe = createProbe(filter.tables);
@@ -43,7 +37,10 @@ export class LogBytes {
     this.linesScanned = tally.lines;
   }
 
-  /** Takes at most half a mebibyte at once. Gives back what must be read by lines when a piece holds NUL. */
+  /**
+   * Takes at most half a mebibyte at once. Gives back what must be read by lines: from the first NUL on, and from the
+   * first line of a block on.
+   */
   push(piece: Uint8Array): Buffer | undefined {
     const bytes = this.isSkipping ? this.skip(piece) : piece;
     this.window.append(bytes);
@@ -52,24 +49,31 @@ export class LogBytes {
     }
     const to = this.window.endOfLines();
     if (to > this.scanned) {
-      this.scan(to);
+      if (this.scan(to) === 'block') {
+        return this.giveBack();
+      }
       this.carry(to);
-    } else if (this.window.end - to > longestLine) {
+      return this.records.isAtBlock ? this.giveBack() : undefined;
+    }
+    if (this.window.end - to > longestLine) {
       this.cut(to);
     }
     return undefined;
   }
 
-  /** The last line may lack its end. */
-  end(): void {
+  /** The last line may lack its end. Gives back like `push`. */
+  end(): Buffer | undefined {
     if (this.window.end > this.window.endOfLines()) {
       this.window.append(Buffer.from('\n'));
     }
     const to = this.window.endOfLines();
-    this.scan(to);
+    if (this.scan(to) === 'block') {
+      return this.giveBack();
+    }
     this.marks.read(to, to);
     this.note(to);
     this.tally.lines = this.linesScanned;
+    return undefined;
   }
 
   private giveBack(): Buffer {
@@ -78,63 +82,40 @@ export class LogBytes {
     return Buffer.from(this.window.bytes.subarray(next.at, this.window.end));
   }
 
-  private scan(to: number): void {
+  private scan(to: number): 'end' | 'block' {
     const { probe, records } = this;
     const { state: at } = probe;
-    const position = this.scanned & ~15;
-    at[state.position] = position;
-    at[state.from] = this.scanned;
-    at[state.lines] = this.linesScanned - this.window.countLines(position, this.scanned);
     if (records.isOpen) {
       records.read(records.next, -1, to);
+      if (records.isAtBlock) {
+        return 'block';
+      }
     }
     this.tally.from ??= records.firstTime(to);
+    this.goOn({ at: this.scanned, before: this.linesScanned });
     for (let stop = probe.next(to); stop !== 'end'; stop = probe.next(to)) {
       const line = { at: at[state.lineStart] ?? 0, before: at[state.line] ?? 0 };
-      if (line.at < records.next.at) {
-        at[state.from] = records.next.at;
+      if (stop === 'mark') {
+        this.marks.add(line, to);
       } else {
-        this.take(line, stop === 'joint', to);
+        this.read(line, at[state.lineEnd] ?? 0, to);
+        if (records.isAtBlock) {
+          return 'block';
+        }
+        this.goOn(line);
       }
     }
-    this.noteEmpty(-1, -1);
     this.linesScanned = at[state.lines] ?? 0;
     this.scanned = to;
+    return 'end';
   }
 
-  /** A line with a gram that is looked for, or one that may continue another. */
-  private take(line: Line, isJoint: boolean, to: number): void {
-    const { probe, window } = this;
-    const hit = probe.state[state.hit] ?? 0;
-    const end = probe.state[state.lineEnd] ?? 0;
-    const found =
-      isJoint || this.isMark(hit) ? 'seek' : this.filter.look(window.bytes, hit, line.at, end);
-    this.noteEmpty(line.at, found === 'nothing' ? end : -1);
-    if (found === 'seek' || (found === 'mark' && !probe.isPlain(line.at))) {
-      this.read(line, end, to);
-      probe.state[state.from] = this.records.next.at;
-    } else if (found === 'mark') {
-      this.marks.add(line, to);
-    }
-  }
-
-  /** Learns a line behind which another is looked at, when nothing stood in it. */
-  private noteEmpty(at: number, end: number): void {
-    const { empty, probe } = this;
-    if (empty.at !== at) {
-      if (empty.end >= 0 && probe.isPlain(empty.at)) {
-        probe.learn(empty.at, empty.end);
-      }
-      this.empty = { at, end };
-    } else if (end < 0) {
-      empty.end = end;
-    }
-  }
-
-  /** A gram at the same place hides it from the probe. */
-  private isMark(hit: number): boolean {
-    const { bytes } = this.window;
-    return mark.every((byte, index) => bytes[hit + index] === byte);
+  /** Not before what was read. */
+  private goOn(line: Line): void {
+    const { probe, records } = this;
+    const next = records.next.at > line.at ? records.next : line;
+    probe.state[state.position] = next.at;
+    probe.state[state.lines] = next.before;
   }
 
   private read(line: Line, end: number, to: number): void {
@@ -146,7 +127,7 @@ export class LogBytes {
     records.read(start, line.at, to);
     const isAlone = start.at === line.at && records.next.at === end + 1 && !wasOpen;
     if (isAlone && !records.isOpen && tally.kept === kept && probe.isPlain(line.at)) {
-      probe.learn(line.at, end);
+      probe.learn(line.at);
     }
   }
 

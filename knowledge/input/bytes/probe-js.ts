@@ -1,144 +1,137 @@
-import { type GramTables, layout, type Probe, putTables, type Stop, state } from './probe.ts';
+import {
+  type GramTables,
+  kindBits,
+  kinds,
+  type Probe,
+  type Stop,
+  sizeWith,
+  state,
+} from './probe.ts';
 
-const lineFeed = 10;
-const block = 16;
 const timeLength = 19;
-const shortestBody = 16;
+/** With its line feed. */
 const longestBody = 1024;
 /** A line that is passed over is followed by this much of another. */
 const nextHead = 30;
+/** Longer lines with runs of blanks are sought. */
+const longestSqueezed = 61_376;
 
 const datedHead = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d, (?:Info {2}|Error |Warning )/u;
-const component = /^.{25}[a-z]*[ \t]*(?:\[.{8}\][ \t]*)?CSI/su;
-const numbered = /^CSI[ \t]+[0-9a-f]{8}[ @]/u;
+/** Up to the last blank. */
+const wholeHead =
+  /^.{25}[a-z]*[ \t]*(?:\[0x.{6}\][ \t]*)?(?:(?:CBS|CSI|DPX|MIG|SP|DISM|MOUPG) [ \t]*)?/su;
+const componentCsi = /^.{25}[a-z]*[ \t]*(?:\[0x.{6}\][ \t]*)?CSI/su;
+const number = /^[0-9a-f]{8}[ @]/u;
+const numberedCsi = /^\d.*?CSI(?<=^(?:(?!CSI).)*CSI)[ \t]+[0-9a-f]{8}[ @]/su;
+const runs = /[ \t]{2,}|\t/u;
+const everyRun = /[ \t]+/gu;
+const upper = /[A-Z]+/gu;
 
 /** The probe of `probe.wat` in TypeScript, a good deal slower: what the other one must do. */
 export class PlainProbe implements Probe {
-  readonly memory = new Uint8Array(layout.size);
-  readonly state = new Int32Array(this.memory.buffer, 0, 16);
-  private readonly bytes = Buffer.from(this.memory.buffer);
-  private readonly tables: GramTables;
-  private readonly slots: ReadonlyMap<number, number>;
+  readonly memory: Uint8Array;
+  readonly state: Int32Array;
+  private readonly bytes: Buffer;
+  private readonly literals: readonly { text: string; kind: number }[];
   private readonly tags = new Set<string>();
   private readonly bodies = new Set<string>();
-  private strange = -1;
-  private marked = -1;
 
   constructor(tables: GramTables) {
-    putTables(this.memory, tables);
-    this.tables = tables;
-    const slots = Array.from({ length: tables.grams.length / 2 }, (_, index) => index * 2);
-    this.slots = new Map(slots.map((slot) => [tables.grams[slot] ?? 0, slot]));
+    const { buffer } = new Uint8Array(sizeWith(tables));
+    this.memory = new Uint8Array(buffer);
+    this.state = new Int32Array(buffer, 0, 16);
+    this.bytes = Buffer.from(buffer);
+    this.literals = literalsOf(tables);
   }
 
   next(to: number): Stop {
-    const { state: at } = this;
-    for (let place = at[state.position] ?? 0; place < to; place += block) {
-      for (let lane = 0; lane < block; lane += 1) {
-        const hit = place + lane;
-        const isGram = lane % 4 === 0 && this.isGram(hit);
-        if ((isGram || this.isMark(hit)) && hit < to && hit >= (at[state.from] ?? 0)) {
-          const stop = this.judge(hit, isGram, to);
-          if (stop) {
-            at[state.position] = place;
-            at[state.line] = (at[state.lines] ?? 0) + this.countLines(place, hit);
-            return stop;
-          }
-        }
+    const { state: at, bytes } = this;
+    for (let start = at[state.position] ?? 0; start < to; ) {
+      const end = bytes.indexOf(10, start);
+      const line = at[state.lines] ?? 0;
+      const stop = this.judge(start, end, to);
+      at[state.position] = end + 1;
+      at[state.lines] = line + 1;
+      if (stop !== 'end') {
+        at.set([start, end, line], state.lineStart);
+        return stop;
       }
-      at[state.lines] = (at[state.lines] ?? 0) + this.countLines(place, place + block);
-      at[state.position] = place + block;
+      start = end + 1;
     }
     return 'end';
   }
 
-  learn(lineStart: number, lineEnd: number): void {
-    const length = lineEnd - lineStart - timeLength;
-    if (length >= shortestBody && length <= longestBody) {
-      const body = this.text(lineStart + timeLength, lineEnd);
+  learn(lineStart: number): void {
+    const body = this.text(lineStart + timeLength, this.bytes.indexOf(10, lineStart));
+    if (body.length < longestBody) {
       (this.tags.has(body) ? this.bodies : this.tags).add(body);
     }
   }
 
   isPlain(lineStart: number): boolean {
     const head = this.text(lineStart, lineStart + 256);
-    return datedHead.test(head) && !component.test(head);
+    return datedHead.test(head) && !componentCsi.test(head);
   }
 
-  moved(): void {
-    this.strange = -1;
-    this.marked = -1;
-  }
-
-  private judge(hit: number, isGram: boolean, to: number): Stop | undefined {
-    const { state: at } = this;
-    const start = this.bytes.lastIndexOf(lineFeed, hit - 1) + 1;
-    const end = this.bytes.indexOf(lineFeed, hit);
-    if (isGram) {
-      if (start !== this.strange && this.isUseless(start, end, to)) {
-        at[state.from] = end;
-        return undefined;
-      }
-      this.strange = start;
-    } else if (start === this.marked) {
-      return undefined;
-    } else {
-      this.marked = start;
-      const first = this.bytes[start] ?? 0;
-      // In a line that begins with a time, the first "CSI" is the component or there is none.
-      if (first >= 48 && first <= 57 && numbered.test(this.text(hit, hit + 256))) {
-        return undefined;
-      }
+  private judge(start: number, end: number, to: number): Stop {
+    const line = this.text(start, end);
+    const found = this.look(line);
+    if (!datedHead.test(line)) {
+      const continues = line.includes('CSI') && !numberedCsi.test(line);
+      return found > 0 || continues ? 'seek' : 'end';
     }
-    at[state.from] = hit + 1;
-    at[state.lineStart] = start;
-    at[state.lineEnd] = end;
-    at[state.hit] = hit;
-    return isGram ? 'gram' : 'joint';
+    if (componentCsi.test(line)) {
+      return found > 0 || !number.test(textOf(line).slice(1)) ? 'seek' : 'end';
+    }
+    if (found >= kinds.seek) {
+      return this.isUseless(start, end, to) ? 'end' : 'seek';
+    }
+    return found > 0 ? 'mark' : 'end';
+  }
+
+  private look(line: string): number {
+    const text = textOf(line);
+    const squeezed = fold(text).replaceAll(everyRun, ' ');
+    const kindsFound = this.literals.map((literal) =>
+      squeezed.includes(literal.text) ? literal.kind : 0,
+    );
+    const isTooLong = runs.test(text) && text.length > longestSqueezed;
+    return Math.max(isTooLong ? kinds.seek : 0, ...kindsFound);
   }
 
   private isUseless(start: number, end: number, to: number): boolean {
     return (
       end + nextHead <= to &&
-      datedHead.test(this.text(start, start + nextHead)) &&
       this.bodies.has(this.text(start + timeLength, end)) &&
       datedHead.test(this.text(end + 1, end + 1 + nextHead))
     );
   }
 
-  private isGram(at: number): boolean {
-    const { grams, checks } = this.tables;
-    const gram = this.foldedAt(at);
-    const slot = this.slots.get(gram);
-    if (slot === undefined) {
-      return false;
-    }
-    const first = ((grams[slot + 1] ?? 0) - layout.checks) / 4;
-    return Array.from({ length: checks[first] ?? 0 }, (_, index) => first + 1 + index * 4).some(
-      (place) => this.holds(at - 4, place) && this.holds(at + 4, place + 2),
-    );
-  }
-
-  private holds(at: number, place: number): boolean {
-    const { checks } = this.tables;
-    return (this.foldedAt(at) & (checks[place] ?? 0)) === (checks[place + 1] ?? 0);
-  }
-
-  private foldedAt(at: number): number {
-    return this.bytes.readInt32LE(at) | 0x20202020;
-  }
-
-  private isMark(at: number): boolean {
-    return this.bytes[at] === 67 && this.bytes[at + 1] === 83 && this.bytes[at + 2] === 73;
-  }
-
-  private countLines(from: number, to: number): number {
-    return this.bytes.subarray(from, to).filter((byte) => byte === lineFeed).length;
-  }
-
   private text(from: number, to: number): string {
     return this.bytes.toString('latin1', from, to);
   }
+}
+
+function textOf(line: string): string {
+  const head = datedHead.test(line) ? (wholeHead.exec(line)?.[0] ?? '') : '';
+  return line.slice(Math.max(0, head.length - 1));
+}
+
+/** ASCII letters alone: the rest may be half a character. */
+function fold(text: string): string {
+  return text.replaceAll(upper, (letters) => letters.toLowerCase());
+}
+
+function literalsOf({ literals, first }: GramTables): { text: string; kind: number }[] {
+  const bytes = Buffer.from(literals.buffer, literals.byteOffset, literals.byteLength);
+  const all: { text: string; kind: number }[] = [];
+  for (let at = first; bytes.readInt32LE(at) > 0; ) {
+    const word = bytes.readInt32LE(at);
+    const end = at + 4 + (word >> kindBits);
+    all.push({ text: bytes.toString('latin1', at + 4, end), kind: word & 3 });
+    at = end;
+  }
+  return all;
 }
 
 export function createPlainProbe(tables: GramTables): Probe {

@@ -1,4 +1,5 @@
 import { headAtStart, surelyBegins, timeOf } from '../assemble.ts';
+import { beginsBlock } from '../blocks.ts';
 import type { LineDecoder } from '../line-decoder.ts';
 import type { Tally } from '../tally.ts';
 import type { Probe } from './probe.ts';
@@ -18,6 +19,8 @@ export class Records {
   next: Line;
   /** The record that was read last may go on at `next`. */
   isOpen = true;
+  /** A block begins at `next`: from there on every line is to be read. */
+  isAtBlock = false;
   private readonly window: LogWindow;
   private readonly probe: Probe;
   private readonly tally: Tally;
@@ -53,12 +56,15 @@ export class Records {
     const passed = { from: this.next.at, to: tally.to };
     tally.to = undefined;
     let { at, before } = start;
-    while (at < to && (at <= through || !this.begins(at))) {
-      at = this.feed(at, before);
-      before += 1;
+    while (at < to && !this.isAtBlock && (at <= through || !this.begins(at))) {
+      this.isAtBlock = !this.probe.isPlain(at) && beginsBlock(this.textAt(at));
+      if (!this.isAtBlock) {
+        at = this.feed(at, before);
+        before += 1;
+      }
     }
     this.next = { at, before };
-    this.isOpen = at >= to;
+    this.isOpen = this.isAtBlock || at >= to;
     if (!this.isOpen) {
       tally.assembler.end();
     }

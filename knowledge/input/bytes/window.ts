@@ -9,10 +9,8 @@ export class LogWindow {
   readonly bytes: Buffer;
   readonly start: number = layout.window;
   end: number = layout.window;
-  private readonly probe: Probe;
 
   constructor(probe: Probe) {
-    this.probe = probe;
     this.bytes = Buffer.from(probe.memory.buffer, probe.memory.byteOffset, probe.memory.byteLength);
     this.bytes.fill(lineFeed, layout.window - 16, layout.window);
   }
@@ -29,7 +27,6 @@ export class LogWindow {
     const moved = place - this.start;
     this.end -= moved;
     this.bytes.fill(0, this.end, this.end + margin);
-    this.probe.moved();
     return moved;
   }
 
@@ -46,13 +43,5 @@ export class LogWindow {
   /** Where the line before begins, down to the start. */
   lineBefore(line: number): number {
     return this.bytes.lastIndexOf(lineFeed, line - 2) + 1;
-  }
-
-  countLines(from: number, to: number): number {
-    let count = 0;
-    for (let at = from; at < to; at += 1) {
-      count += this.bytes[at] === lineFeed ? 1 : 0;
-    }
-    return count;
   }
 }

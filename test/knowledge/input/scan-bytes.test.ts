@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formats } from '../../../knowledge/formats.ts';
+import { blockFormats, blockHeads, formats } from '../../../knowledge/formats.ts';
 import type { LogRecord } from '../../../knowledge/input/record.ts';
 import type { Coverage, Scan } from '../../../knowledge/input/scan.ts';
 import { createScanBytes } from '../../../knowledge/input/scan-bytes.ts';
@@ -43,7 +43,7 @@ async function scanned(
     bytes: (async function* () {
       yield* chunks;
     })(),
-    filter: new LiteralFilter(literals, roles),
+    filter: new LiteralFilter(literals, roles, blockHeads),
     found: (record, patterns) => {
       const isKept = judge(patterns, record);
       if (isKept) {
@@ -240,6 +240,40 @@ describe('scanBytes', () => {
       expect(summary(fast)).toEqual(summary(slow));
       expect(fast.coverage.cutLines).toBe(cutLines);
     }
+  });
+
+  const heads = blockHeads.map((head) => head.toLowerCase());
+  const samples = blockFormats
+    .filter((format) => format.heads)
+    .flatMap(({ name, samples: own }) => own.map(({ text }) => [name, text] as const))
+    .filter(([, text]) => {
+      const [first = ''] = text
+        .split('\n')
+        .filter((one) => one.trim() !== '' && !one.includes('<?xml'));
+      return heads.some((head) => first.toLowerCase().includes(head));
+    });
+
+  it.each(samples)('reads a block of %s far behind the beginning', async (name, text) => {
+    for (const end of [`\n${calm}${stage}\n`, '\n', '']) {
+      const bytes = Buffer.from(`${calm}${stage}\n\n${text}${end}`);
+      for (const sizes of [[bytes.length], [1000, 333]]) {
+        const chunks = cut(bytes, sizes);
+
+        const fast = await scanned(scanBytes, chunks);
+        const slow = await scanned(scanLines, chunks);
+
+        expect(slow.coverage.formats.get(name)).toBeGreaterThan(0);
+        expect(fast.coverage.formats.get(name)).toBe(slow.coverage.formats.get(name));
+        expect(fast.coverage.lines).toBe(slow.coverage.lines);
+        expect(fast.found).toEqual(slow.found);
+      }
+    }
+  });
+
+  it('has a sample of each format that is found there', () => {
+    const named = blockFormats.filter((format) => format.heads).map(({ name }) => name);
+
+    expect(new Set(samples.map(([name]) => name))).toEqual(new Set(named));
   });
 
   it('hands over no record of which nothing was kept again and again', async () => {

@@ -1,27 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layout, state } from '../../../knowledge/input/bytes/probe.ts';
+import { layout, type Stop, state } from '../../../knowledge/input/bytes/probe.ts';
 import { createProbe } from '../../../knowledge/input/bytes/probe-wasm.ts';
 import { loadKnowledge } from '../../../knowledge/knowledge.ts';
-import { ByteLiterals } from '../../../knowledge/match/byte-literals.ts';
+import { type Role, tablesOf } from '../../../knowledge/match/byte-literals.ts';
 import { bytesOf } from '../../../knowledge/match/literal-bytes.ts';
 
-/** Everything that is found around grams at every fourth place. */
-function foundIn(literals: ByteLiterals, line: Uint8Array): string[] {
-  const probe = createProbe(literals.tables);
-  probe.memory.fill(10, layout.window - 16, layout.window);
+function foundIn(literals: readonly { literal: string; role: Role }[], line: Uint8Array): Stop[] {
+  const tables = tablesOf(literals);
+  if (!tables) {
+    return [];
+  }
+  const probe = createProbe(tables);
   probe.memory.set(line, layout.window);
   probe.memory.fill(10, layout.window + line.length, layout.window + line.length + 1);
-  const to = layout.window + line.length + 1;
   probe.state[state.position] = layout.window;
-  probe.state[state.from] = layout.window;
-  const found: string[] = [];
-  while (probe.next(to) !== 'end') {
-    const hit = probe.state[state.hit] ?? 0;
-    found.push(literals.look(probe.memory, hit, layout.window, to - 1));
+  const to = layout.window + line.length + 1;
+  const found: Stop[] = [];
+  for (let stop = probe.next(to); stop !== 'end'; stop = probe.next(to)) {
+    found.push(stop);
   }
   return found;
 }
+
+const dated = Buffer.from('2026-01-05 10:00:00, Info                  CBS    ');
 
 const literal = fc
   .tuple(
@@ -45,7 +47,7 @@ describe('ByteLiterals', () => {
           const spelled = `${before.replaceAll(/[\n\r]/gu, '')}${first.toUpperCase().replaceAll(/ +/gu, gap)}`;
           const bytes = bytesOf(`${spelled} end`)[form] ?? Buffer.from(`${spelled} end`);
 
-          expect(foundIn(new ByteLiterals(all), bytes)).toContain('seek');
+          expect(foundIn(all, bytes)).toContain('seek');
         },
       ),
       { seed: 20_260_107, numRuns: 150 },
@@ -53,7 +55,7 @@ describe('ByteLiterals', () => {
   });
 
   it.each(['拒绝访问', '未启用', 'a b c d e', 'one word\nanother'])('finds %j', (text) => {
-    const literals = new ByteLiterals([{ literal: text, role: 'seek' }]);
+    const literals = [{ literal: text, role: 'seek' as const }];
     for (const bytes of bytesOf(`....${text} .`)) {
       for (let at = 0; at < 4; at += 1) {
         const lines = Buffer.from(bytes.subarray(at)).toString('latin1').split('\n');
@@ -66,19 +68,21 @@ describe('ByteLiterals', () => {
   });
 
   it('tells marks from the rest and leaves out what only hides', () => {
-    const literals = new ByteLiterals([
+    const literals: { literal: string; role: Role }[] = [
       { literal: 'run started', role: 'mark' },
       { literal: 'run failed for good', role: 'seek' },
       { literal: 'harmless failure', role: 'hide' },
-    ]);
+    ];
+    const found = (text: string) => foundIn(literals, Buffer.concat([dated, Buffer.from(text)]));
 
-    expect(foundIn(literals, Buffer.from('a run started here'))).toEqual(['mark']);
-    expect(foundIn(literals, Buffer.from('a run failed for good'))).toEqual(['seek']);
-    expect(foundIn(literals, Buffer.from('a harmless failure'))).toEqual([]);
+    expect(found('a run started here')).toEqual(['mark']);
+    expect(found('a run failed for good')).toEqual(['seek']);
+    expect(found('a run started, a run failed for good')).toEqual(['seek']);
+    expect(found('a harmless failure')).toEqual([]);
   });
 
   it('says when a literal is too short to be found', () => {
-    expect(new ByteLiterals([{ literal: 'abcd', role: 'seek' }]).isComplete).toBe(false);
+    expect(tablesOf([{ literal: 'abcd', role: 'seek' }])).toBeUndefined();
   });
 
   it('has room for all that is known', async () => {
