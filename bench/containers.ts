@@ -4,17 +4,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { createInflateRaw, deflateRawSync, zstdCompressSync } from 'node:zlib';
 import { ArchiveReader, libarchiveWasm } from 'libarchive-wasm';
 import { Budget } from '../knowledge/input/budget.ts';
 import { findContainer } from '../knowledge/input/containers.ts';
 import { ContainerDamage } from '../knowledge/input/damage.ts';
+import { fileChunks } from '../knowledge/input/file-chunks.ts';
 import { createSource } from '../knowledge/input/source.ts';
-import { fileStream, peek } from '../knowledge/input/stream.ts';
+import { peek } from '../knowledge/input/stream.ts';
 import { buildCab, cabOf } from '../test/support/cab.ts';
 import { buildGzip } from '../test/support/gzip.ts';
+import { packed } from '../test/support/packed-samples.ts';
 import { buildSevenZip } from '../test/support/seven-zip.ts';
 import { buildTar } from '../test/support/tar.ts';
+import { buildXz } from '../test/support/xz.ts';
 import { bomb, buildZip } from '../test/support/zip.ts';
 
 /**
@@ -43,6 +46,8 @@ interface Measured {
   bytes: number;
   /** Of the process, in MB, seen at every megabyte: what the system counts begins with the parent's. */
   peak: number;
+  /** The peak above what the process had before, in MB. */
+  grown: number;
 }
 
 /** A quarter of real CBS lines carries a harmless HRESULT; so does a quarter of these. */
@@ -71,19 +76,31 @@ async function inflateBare(file: string): Promise<number> {
   return bytes;
 }
 
-async function unpackElsewhere(file: string): Promise<number> {
+/** A file as a whole, as its documentation shows, or a megabyte at a time. */
+async function unpackElsewhere(file: string, inChunks: boolean): Promise<number> {
   const reader = new ArchiveReader(await libarchiveWasm(), new Int8Array(readFileSync(file)));
   let bytes = 0;
-  for (const entry of reader.entries()) {
-    bytes += entry.readData()?.length ?? 0;
+  const read = (size: number) => {
+    const { length } = reader.readData(size);
+    bytes += length;
     watch(bytes);
+    return length;
+  };
+  for (const entry of reader.entries()) {
+    if (inChunks) {
+      while (read(megabyte) > 0) {
+        // Only counted.
+      }
+    } else {
+      read(entry.getSize());
+    }
   }
   reader.free();
   return bytes;
 }
 
 async function unpack(file: string): Promise<number> {
-  const { head, all } = await peek(fileStream(file), 65_536);
+  const { head, all } = await peek(fileChunks(file), 65_536);
   const source = createSource({ head, stream: all, file, spoolFolder: tmpdir() });
   const budget = new Budget({
     entries: 10_000,
@@ -110,12 +127,21 @@ async function unpack(file: string): Promise<number> {
   return bytes;
 }
 
+function readAs(name: string, file: string): Promise<number> {
+  if (name === 'bare inflate') {
+    return inflateBare(file);
+  }
+  return name.startsWith('libarchive')
+    ? unpackElsewhere(file, name.endsWith('in chunks'))
+    : unpack(file);
+}
+
 async function measure(name: string, file: string): Promise<Measured> {
+  const before = process.memoryUsage.rss();
   const started = performance.now();
-  const read = name.startsWith('libarchive') ? unpackElsewhere : unpack;
-  const bytes = await (name === 'bare inflate' ? inflateBare(file) : read(file));
+  const bytes = await readAs(name, file);
   const seconds = (performance.now() - started) / 1000;
-  return { seconds, bytes, peak: peak / megabyte };
+  return { seconds, bytes, peak: peak / megabyte, grown: (peak - before) / megabyte };
 }
 
 function measureApart(name: string, file: string): Measured {
@@ -139,28 +165,26 @@ async function writeFiles(folder: string, size: number): Promise<Map<string, str
   const log = writeLog(size);
   const lzx = () =>
     buildCab([{ lzx: {}, files: [{ name: 'CBS.log', content: log.subarray(0, size / 32) }] }]);
+  const zeroChunks = Buffer.concat(Array(bombSize / (2 * megabyte)).fill(packed.zeroChunk));
   const makers: [string, () => Uint8Array][] = [
     ['bare inflate', () => deflateRawSync(log)],
     ['zip', () => buildZip([{ name: 'CBS.log', content: log }])],
     ['cab', () => cabOf('CbsPersist_20260301.log', log)],
     ['libarchive cab', () => cabOf('CbsPersist_20260301.log', log)],
+    ['libarchive cab in chunks', () => cabOf('CbsPersist_20260301.log', log)],
     ['cab of LZX', lzx],
     ['libarchive cab of LZX', lzx],
     ['gzip', () => buildGzip({ content: log })],
     ['tar', () => buildTar([{ name: 'CBS.log', content: log }])],
     ['zip bomb', () => buildZip([{ name: 'CBS.log', raw: bomb(bombSize) }])],
     ['cab bomb', () => cabOf('CBS.log', Buffer.alloc(size))],
-    [
-      '7z bomb',
-      () =>
-        buildSevenZip([
-          {
-            files: [{ name: 'CBS.log', content: 'x' }],
-            raw: { coder: '0103040108', data: bomb(bombSize).data, size: bombSize },
-          },
-        ]),
-    ],
+    ['7z bomb of Deflate', () => sevenZipBomb('0103040108', bomb(bombSize).data)],
+    ['7z bomb of LZMA2', () => sevenZipBomb('0121210118', zeroChunks)],
+    ['7z bomb of BZip2', () => sevenZipBomb('0103040202', packed.bzip2Bomb)],
     ['gzip bomb', () => buildGzip({ raw: bomb(bombSize) })],
+    ['bzip2 bomb', () => packed.bzip2Bomb],
+    ['xz bomb', () => buildXz(zeroChunks)],
+    ['zstd bomb', () => zstdCompressSync(Buffer.alloc(size))],
   ];
   const files = new Map<string, string>();
   for (const [name, make] of makers) {
@@ -169,6 +193,11 @@ async function writeFiles(folder: string, size: number): Promise<Map<string, str
     files.set(name, file);
   }
   return files;
+}
+
+function sevenZipBomb(coder: string, data: Uint8Array): Uint8Array {
+  const files = [{ name: 'CBS.log', content: 'x' }];
+  return buildSevenZip([{ files, raw: { coder, data, size: bombSize } }]);
 }
 
 async function compare(size: number): Promise<void> {
@@ -186,12 +215,13 @@ async function compare(size: number): Promise<void> {
       const seconds = median(measured.map((one) => one.seconds));
       const bytes = measured[0]?.bytes ?? 0;
       const peak = median(measured.map((one) => one.peak));
+      const grown = median(measured.map((one) => one.grown));
       const speed = speedOf(measured);
       const told = name.includes('bomb')
         ? `stopped after ${(seconds * 1000).toFixed(0)} ms`
         : `${speed.toFixed(0)} MB/s, ${(speed / bareSpeed).toFixed(2)} of bare`;
       process.stdout.write(
-        `${name}: ${(bytes / megabyte).toFixed(0)} MB, ${told}, peak RSS ${peak.toFixed(0)} MB\n`,
+        `${name}: ${(bytes / megabyte).toFixed(0)} MB, ${told}, peak RSS ${peak.toFixed(0)} MB, grown by ${grown.toFixed(0)} MB\n`,
       );
     }
   } finally {

@@ -39,7 +39,7 @@ export function walkChunk(
   const free = Math.min(bytes.readUInt32LE(48), end);
   let at = headerSize;
   let found = 0;
-  let last: bigint | undefined;
+  let last: number | undefined;
   let isLast = false;
   while (at + smallestRecord <= end) {
     const own = sizeOfRecord(bytes, at, end);
@@ -47,8 +47,8 @@ export function walkChunk(
       own > 0 || isLast || !claimsNoSize(bytes, at) ? own : sizeToNext(bytes, at, end);
     // Searched to the end once: a chunk full of such claims must not be searched from each of them.
     isLast ||= own === 0 && size === 0 && claimsNoSize(bytes, at);
-    const number = size > 0 ? bytes.readBigUInt64LE(at + 8) : undefined;
-    if (at >= free && (last === undefined || number !== last + 1n)) {
+    const number = size > 0 ? numberOf(bytes, at) : undefined;
+    if (at >= free && (last === undefined || number !== last + 1)) {
       break;
     }
     if (number === undefined) {
@@ -61,6 +61,11 @@ export function walkChunk(
     at = nextStart(bytes, at, size, end);
   }
   return { missing: Math.max(0, declaredCount(bytes) - found) };
+}
+
+/** Exact up to 2 ** 53, which no log comes to. */
+function numberOf(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at + 12) * 2 ** 32 + bytes.readUInt32LE(at + 8);
 }
 
 /** 0 when no record starts there. */

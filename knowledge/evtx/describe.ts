@@ -21,6 +21,11 @@ export function describeEventLogZone(zone: Zone): string {
     : `事件日志只存 UTC 时间，没有写明时区，事件时间按北京时间（${shown}）换算`;
 }
 
+/** The same of Process Monitor's own logs, which never say their zone. */
+export function describeTraceZone({ offset }: Zone): string {
+  return `PML 只存 UTC 时间，不写时区，时间按北京时间（${formatZone(offset)}）换算，在别的时区抓取的请自行加减`;
+}
+
 function formatZone(offset: number): string {
   const minutes = Math.abs(offset) % 60;
   const hours = `UTC${offset < 0 ? '-' : '+'}${Math.trunc(Math.abs(offset) / 60)}`;

@@ -1,6 +1,7 @@
 import type { BlockReader, SourceLine } from '../format.ts';
 import { type LogRecord, recordLimit } from '../input/record.ts';
 import { eventLogFormat, eventText, localTime, shortName } from './event-line.ts';
+import { assumedZone } from './zone.ts';
 
 const opening = /^\s{0,8}[+-]\s{0,3}System\s{0,8}$/u;
 const part = /^\s{0,12}[+-]\s{1,3}(\w{1,80})\s{0,8}$/u;
@@ -10,8 +11,6 @@ const lone = /^\s{0,12}[A-Za-z][\w.]{0,80}\s{0,8}$/u;
 const personal = /^(\s{0,12}(?:Computer|\[\s?UserID\])\s{1,8})\S.{0,200}$/u;
 const mostLines = 200;
 const mostQuoted = 1500;
-/** The view shows UTC, all other logs the wall clock. */
-const beijing = 480;
 
 /** The details of the event viewer, in its friendly view, copied as text: `+ System - Provider [ Name] …`. */
 export function beginsDetails(line: string): boolean {
@@ -61,7 +60,7 @@ export class EventDetailsReader implements BlockReader {
     this.onRecord({
       input: this.input,
       format: eventLogFormat,
-      time: localTime(event.at, beijing),
+      time: localTime(event.at, assumedZone.offset),
       component: shortName(provider),
       text: eventText(event).slice(0, recordLimit),
       variant: undefined,

@@ -42,6 +42,7 @@ export class EventReader {
   computer = '';
   /** Those that were found to be names. */
   private readonly sound = new Set<string>();
+  private lastSound: string | undefined;
 
   constructor(chunk: ChunkBytes, budget: Budget, templates: Templates = new Map()) {
     this.templates = templates;
@@ -85,7 +86,8 @@ export class EventReader {
   }
 
   private isSound(provider: string): boolean {
-    if (this.sound.has(provider)) {
+    if (provider === this.lastSound || this.sound.has(provider)) {
+      this.lastSound = provider;
       return true;
     }
     const isSound = !garbled.test(provider);
@@ -170,7 +172,7 @@ export class EventReader {
       if (field.slot >= 0) {
         this.fillSlot(field, values, depth);
       } else {
-        this.append(this.nameOf(field, values), this.textOf(field, values));
+        this.append(this.labelOf(field, values), this.textOf(field, values));
       }
     }
   }
@@ -185,16 +187,16 @@ export class EventReader {
       this.readFragment(start, start + size, field.section, depth + 1);
     } else if (size === 0 || !isArray(type)) {
       const text = size === 0 ? '' : renderValue(chunk, type, start, size);
-      this.append(this.nameOf(field, values), text);
+      this.append(this.labelOf(field, values), text);
     } else {
-      this.appendArray(this.nameOf(field, values), renderArray(chunk, type, start, size));
+      this.appendArray(this.labelOf(field, values), renderArray(chunk, type, start, size));
     }
   }
 
   /** The event viewer shows an element for each; those with one name can stand together. */
-  private appendArray(name: string, items: readonly string[]): void {
-    if (name !== '') {
-      this.append(name, items.join(', '));
+  private appendArray(label: string, items: readonly string[]): void {
+    if (label !== '') {
+      this.append(label, items.join(', '));
       return;
     }
     for (const item of items) {
@@ -203,20 +205,21 @@ export class EventReader {
   }
 
   /** Data without a name are counted, empty ones too, so that `data3` is the third everywhere. */
-  private append(name: string, value: string): void {
-    let label = name;
-    if (name === '') {
-      this.unnamed += 1;
-      label = `data${this.unnamed}`;
-    }
+  private append(label: string, value: string): void {
+    this.unnamed += label === '' ? 1 : 0;
     if (value !== '') {
-      const shown = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
-      this.data += ` ${label}=${shown}`;
+      this.data += label === '' ? ` data${this.unnamed}=` : label;
+      this.data += value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
     }
   }
 
-  private nameOf({ name, nameSlot }: Field, values: Values): string {
-    return nameSlot < 0 ? name : slotText(this.chunk, nameSlot, values);
+  /** Empty for data without a name. */
+  private labelOf(field: Field, values: Values): string {
+    if (field.nameSlot < 0) {
+      field.label ??= labelWith(field.name);
+      return field.label;
+    }
+    return labelWith(slotText(this.chunk, field.nameSlot, values));
   }
 
   private numberOf(field: Field, values: Values): number {
@@ -237,10 +240,18 @@ export class EventReader {
     if (slot >= 0) {
       return slotText(this.chunk, slot, values);
     }
+    const [only] = parts;
+    if (parts.length === 1 && typeof only === 'string') {
+      return only;
+    }
     return parts
       .map((part) => (typeof part === 'string' ? part : slotText(this.chunk, part, values)))
       .join('');
   }
+}
+
+function labelWith(name: string): string {
+  return name === '' ? '' : ` ${name}=`;
 }
 
 const sections: readonly Section[] = ['root', 'event', 'system', 'data', 'user'];

@@ -4,6 +4,7 @@ import type { StoredEvent } from './event.ts';
 import { type FieldName, readField, readLevel, readMoment, readRow } from './event-fields.ts';
 import { eventLogFormat, eventText, localTime, shortName } from './event-line.ts';
 import { parseEventXml } from './event-xml.ts';
+import { assumedZone } from './zone.ts';
 
 interface Draft {
   fields: Partial<Record<FieldName, string>>;
@@ -18,8 +19,6 @@ interface Draft {
 const mostLines = 200;
 const mostQuoted = 1500;
 const mostMessage = 1500;
-/** Event XML says UTC; copied text says the wall clock. */
-const beijing = 480;
 /** A line of another log ends the event. */
 const otherLog = /^\s{0,8}\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d/u;
 const xmlStart = /<Event[ >]/u;
@@ -143,7 +142,7 @@ export class EventViewerReader implements BlockReader {
     for (const one of xml.join('\n').split(xmlEnd)) {
       const event = parseEventXml(one);
       if (event) {
-        const time = readMoment(draft.fields.time ?? '') ?? localTime(event.at, beijing);
+        const time = readMoment(draft.fields.time ?? '') ?? localTime(event.at, assumedZone.offset);
         this.emit(draft, event, time);
       }
     }

@@ -11,6 +11,8 @@ export interface Field {
   section: Section;
   /** Empty for data without a name. */
   name: string;
+  /** The name as it stands before a value; made when it is needed first. */
+  label: string | undefined;
   /** The slot that holds the name, for the few that keep it there; else -1. */
   nameSlot: number;
   parts: (string | number)[];
@@ -49,7 +51,7 @@ export const systemFields: Readonly<Record<string, SystemName>> = {
 };
 
 export function createField(section: Section, name: string): Field {
-  return { section, name, nameSlot: -1, parts: [], slot: -1 };
+  return { section, name, label: undefined, nameSlot: -1, parts: [], slot: -1 };
 }
 
 export function addPart(field: Field, part: string | number): void {

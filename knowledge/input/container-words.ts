@@ -9,6 +9,9 @@ export const problemWords: Readonly<Record<Problem, string>> = {
   'unsupported-method': '用了不常见的压缩方式。请用 Windows 自带的“压缩(zipped)文件夹”重新打包',
   quantum:
     '用 Quantum 方式压缩，目前读不了。请在 Windows 里运行 expand -F:* 文件名.cab 目标文件夹，把解出的文件打包成 zip 上传',
+  ppmd: '用 PPMd 方式压缩，目前读不了。请在 7-Zip 里把压缩方法改为 LZMA2，或压缩成 zip，重新打包后上传',
+  'program-filter':
+    '经过只用于程序文件的过滤器（如 BCJ2）压缩，目前读不了。如果是日志，请打包成 zip 上传',
   memory: '解压要用的内存超过上限，没有读。请用 Windows 自带的“压缩(zipped)文件夹”重新打包',
   'other-volume':
     '从分卷的前一个 cab 开始，只凭这一个读不出来。请把各卷放在一起解压，再打包成 zip 上传',

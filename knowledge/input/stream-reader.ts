@@ -4,9 +4,15 @@ type Bytes = AsyncIterable<Uint8Array>;
 export class StreamReader {
   private readonly iterator: AsyncIterator<Uint8Array>;
   private rest: Uint8Array = new Uint8Array();
+  private given = 0;
 
   constructor(bytes: Bytes) {
     this.iterator = bytes[Symbol.asyncIterator]();
+  }
+
+  /** Bytes handed out or skipped so far. */
+  get taken(): number {
+    return this.given;
   }
 
   /** For what is small; shorter only at the end of the stream. */
@@ -27,6 +33,7 @@ export class StreamReader {
       const part = this.rest.subarray(0, left);
       this.rest = this.rest.subarray(part.length);
       left -= part.length;
+      this.given += part.length;
       yield part;
     }
   }

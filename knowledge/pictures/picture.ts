@@ -1,3 +1,5 @@
+import type { Pixels } from './flatten.ts';
+
 /** A line of text in a picture, in pixels of what was recognised. */
 export interface Box {
   left: number;
@@ -30,11 +32,17 @@ export interface PictureHead {
   orientation: number;
 }
 
-/** A picture on its way to the worker. */
+/** What has to be read. */
 export interface Job {
   bytes: Uint8Array;
   head: PictureHead;
 }
 
-/** What the worker says: each reading when it is there, then that it is done. */
-export type Said = { kind: 'reading'; reading: Reading } | { kind: 'done' } | { kind: 'failed' };
+/** One step of the work, on its way to the worker. */
+export type Step = { kind: 'decode'; job: Job } | { kind: 'read'; model: Model; pixels: Pixels };
+
+/** What the worker says of it. */
+export type Said =
+  | { kind: 'pixels'; pixels: Pixels }
+  | { kind: 'reading'; reading: Reading }
+  | { kind: 'failed' };

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { createOCREngine, type OCREngine } from 'tesseract-wasm';
 import { decode, startDecoder } from './decode.ts';
 import { flatten, type Pixels } from './flatten.ts';
-import type { Job, Model, Reading, Said } from './picture.ts';
+import type { Model, Reading, Said, Step } from './picture.ts';
 
 /** Runs in a thread of its own: decoders and recognisers can blow up on what strangers send. */
 const require = createRequire(import.meta.url);
@@ -15,31 +15,28 @@ const files: Readonly<Record<Model, string>> = {
   zh: require.resolve('@tesseract.js-data/chi_sim/4.0.0_best_int/chi_sim.traineddata.gz'),
   en: require.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'),
 };
-const models: readonly Model[] = ['zh', 'en'];
 
 /** What the libraries print is for nobody; an own output of the thread would keep the process alive. */
 const silent = () => undefined;
 Object.assign(console, { log: silent, warn: silent, error: silent });
 
 const engines = new Map<Model, Promise<OCREngine>>();
-const decoder = startDecoder();
+let decoder: Promise<void> | undefined;
 
-parentPort?.on('message', (job: Job) => {
-  work(job).catch(() => say({ kind: 'failed' }));
+parentPort?.on('message', async (step: Step) => {
+  const said = await work(step).catch((): Said => ({ kind: 'failed' }));
+  parentPort?.postMessage(said);
 });
 
-async function work(job: Job): Promise<void> {
-  await decoder;
-  const pixels = decode(job);
-  flatten(pixels);
-  for (const model of models) {
-    say({ kind: 'reading', reading: await recognise(model, pixels) });
+async function work(step: Step): Promise<Said> {
+  if (step.kind === 'read') {
+    return { kind: 'reading', reading: await recognise(step.model, step.pixels) };
   }
-  say({ kind: 'done' });
-}
-
-function say(said: Said): void {
-  parentPort?.postMessage(said);
+  decoder ??= startDecoder();
+  await decoder;
+  const pixels = decode(step.job);
+  flatten(pixels);
+  return { kind: 'pixels', pixels };
 }
 
 async function recognise(model: Model, pixels: Pixels): Promise<Reading> {

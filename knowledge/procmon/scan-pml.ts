@@ -1,4 +1,6 @@
+import { describeTraceZone } from '../evtx/describe.ts';
 import { localTime } from '../evtx/event-line.ts';
+import { assumedZone } from '../evtx/zone.ts';
 import type { LogRecord } from '../input/record.ts';
 import type { Coverage, ScanRequest } from '../input/scan.ts';
 import { type Bytes, bufferBytes } from '../input/zip-bytes.ts';
@@ -17,9 +19,6 @@ const flawWords: Readonly<Record<PmlFlaw, string>> = {
   damaged: 'PML 文件已损坏，没有读。请重新保存后上传',
 };
 
-/** Traces say UTC and no zone; the machines that are asked about stand in China. */
-const beijing = 480;
-
 /** Like `scanLines`, for a Process Monitor log as it is saved: one record for each file or key that was denied. */
 export async function scanPml(request: ScanRequest): Promise<Coverage> {
   const bytes = request.seek ? await request.seek() : await hold(request.bytes);
@@ -30,7 +29,7 @@ export async function scanPml(request: ScanRequest): Promise<Coverage> {
   request.computer?.(header.computer);
   const denials = new Denials();
   const reader = new PmlReader(bytes, header, await readTables(bytes, header), denials);
-  await reader.read(beijing, request.progress);
+  await reader.read(assumedZone.offset, request.progress);
   const records = denials.records(request.input, reader.seen, Math.max(1, reader.seen));
   for (const record of records) {
     const patterns: number[] = [];
@@ -45,8 +44,9 @@ export async function scanPml(request: ScanRequest): Promise<Coverage> {
       : [];
   return {
     ...coverageOf(bytes, reader.seen, records, gaps),
-    from: localTime(reader.first, beijing),
-    to: localTime(reader.last, beijing),
+    from: localTime(reader.first, assumedZone.offset),
+    to: localTime(reader.last, assumedZone.offset),
+    notes: reader.seen > 0 ? [describeTraceZone(assumedZone)] : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import { blockFormats, fileFormats, formats } from '../../knowledge/formats.ts';
 import { containers } from '../../knowledge/input/containers.ts';
 import { buildCab } from './cab.ts';
@@ -7,6 +8,7 @@ import { buildEvtx } from './evtx.ts';
 import { evtxValue } from './evtx-values.ts';
 import { buildGzip } from './gzip.ts';
 import { buildMsg } from './msg.ts';
+import { packed } from './packed-samples.ts';
 import { accessDenied, buildPml, createFile } from './pml.ts';
 import { buildSevenZip } from './seven-zip.ts';
 import { sevenZipSamples } from './seven-zip-samples.ts';
@@ -68,6 +70,9 @@ const built: Readonly<Record<string, readonly (() => Uint8Array)[]>> = {
       ),
     () => buildGzip({ content: buildTar(files) }),
   ],
+  bzip2: [() => packed.bzip2, () => packed.manyBlocks],
+  xz: [() => packed.xz, () => packed.xzDelta],
+  zstd: [() => Buffer.concat([zstdCompressSync(log), zstdCompressSync(buildTar(files))])],
   tar: [
     () => buildTar([...files, { name: 'x'.repeat(150), content: log, long: 'pax' }]),
     () => buildTar([...files, { name: 'y'.repeat(150), content: log, long: 'gnu' }]),

@@ -4,7 +4,7 @@ import { contentOf, filesInfo, number, type SevenZipFileSpec, u32, u64 } from '.
 export interface SevenZipFolderSpec {
   files: readonly SevenZipFileSpec[];
   /** `lzma2` writes chunks of plain data; `raw` with the data of `raw`. */
-  method?: 'copy' | 'deflate' | 'lzma2' | 'aes' | 'filter' | 'raw';
+  method?: 'copy' | 'deflate' | 'lzma2' | 'aes' | 'raw';
   raw?: { coder: string; data: Uint8Array; size: number };
   lies?: { checksum?: number; size?: number; packedSize?: number };
 }
@@ -72,13 +72,6 @@ function packData(plain: Buffer, method: SevenZipFolderSpec['method']): Packed {
       return { coders: Buffer.from('0103040108', 'hex'), data: deflateRawSync(plain), size };
     case 'aes':
       return { coders: Buffer.from('012406f107010213ff', 'hex'), data: plain, size };
-    case 'filter':
-      // A filter for programs behind plain data, the second coder feeding the first.
-      return {
-        coders: Buffer.from('020403030103010000 01'.replace(' ', ''), 'hex'),
-        data: plain,
-        size,
-      };
     default:
       return {
         coders: Buffer.concat([Buffer.from([1, 0x21, 0x21, 1, smallDictionary])]),

@@ -1,6 +1,7 @@
 import { ContainerDamage } from '../damage.ts';
 import { StreamReader } from '../stream-reader.ts';
 import { numbersIn } from '../zip-bytes.ts';
+import type { Progress } from '../zip-inflate.ts';
 import { LzmaDecoder, parseProperties } from './lzma.ts';
 import { LzmaWindow } from './lzma-window.ts';
 
@@ -28,6 +29,7 @@ export async function* unpackLzma(
   input: Bytes,
   properties: Uint8Array,
   size: number,
+  progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   const reader = new StreamReader(input);
   const known = parseProperties(properties[0] ?? 255);
@@ -39,7 +41,14 @@ export async function* unpackLzma(
     throw new ContainerDamage('damaged');
   }
   const decoder = new LzmaDecoder(window, known);
-  decoder.coder.feed(await reader.take(inputSize));
+  let fed = 0;
+  const feed = async () => {
+    const more = await reader.take(inputSize);
+    fed += more.length;
+    decoder.coder.feed(more);
+    return more.length > 0;
+  };
+  await feed();
   if (!decoder.coder.start()) {
     throw new ContainerDamage('damaged');
   }
@@ -47,13 +56,12 @@ export async function* unpackLzma(
   for (let given = 0; given < size; ) {
     const step = decoder.decode(Math.min(size, given + outputSize), isLast);
     if (step === 'wants-input' && !isLast) {
-      const more = await reader.take(inputSize);
-      isLast = more.length === 0;
-      decoder.coder.feed(more);
+      isLast = !(await feed());
       continue;
     }
     const data = window.take().subarray(0, size - given);
     given += data.length;
+    progress.consumed = fed - Math.max(0, decoder.coder.left);
     yield data;
     if (step !== 'full') {
       throw new ContainerDamage(step === 'wants-input' ? 'truncated' : 'damaged');
@@ -61,19 +69,23 @@ export async function* unpackLzma(
   }
 }
 
-/** Chunks of LZMA or of plain data, each with its size in front, up to a zero. */
+/** Chunks of LZMA or of plain data, each with its size in front, up to a zero or to `size` bytes. */
 export async function* unpackLzma2(
-  input: Bytes,
+  reader: StreamReader,
   properties: Uint8Array,
   size: number,
+  progress: Progress,
 ): AsyncGenerator<Uint8Array> {
-  const reader = new StreamReader(input);
   const reach = Math.min(reachOfLzma2(properties) ?? 0, size);
   const chunks = new ChunkReader(reader, new LzmaWindow(reach, largestChunk + overhang));
   for (let given = 0; given < size; ) {
     const { data, ending } = await chunks.next();
     given += data.length;
+    progress.consumed = reader.taken;
     yield data;
+    if (ending === 'end') {
+      return;
+    }
     if (ending) {
       throw new ContainerDamage(ending);
     }
@@ -92,13 +104,16 @@ class ChunkReader {
     this.window = window;
   }
 
-  async next(): Promise<{ data: Buffer; ending?: 'truncated' | 'damaged' }> {
+  async next(): Promise<{ data: Buffer; ending?: 'truncated' | 'damaged' | 'end' }> {
     const [control] = await this.reader.take(1);
     if (control === undefined) {
       return { data: Buffer.alloc(0), ending: 'truncated' };
     }
     if (control >= controls.packed) {
       return this.readPacked(control);
+    }
+    if (control === controls.end) {
+      return { data: Buffer.alloc(0), ending: 'end' };
     }
     if (control !== controls.plain && control !== controls.plainAfterReset) {
       return { data: Buffer.alloc(0), ending: 'damaged' };

@@ -1,3 +1,5 @@
+import { copyForward } from './copy-forward.ts';
+
 /** What was unpacked last, in a ring, and what of it has not been handed out. */
 export class LzmaWindow {
   /** Over the whole stream. */
@@ -41,9 +43,8 @@ export class LzmaWindow {
     let to = this.at;
     let from = to - distance < 0 ? to - distance + ring.length : to - distance;
     if (Math.max(to, from) + length < ring.length) {
-      for (const end = to + length; to < end; to += 1, from += 1) {
-        ring[to] = ring[from] ?? 0;
-      }
+      copyForward(ring, from, to, length);
+      to += length;
     } else {
       for (let index = 0; index < length; index += 1) {
         ring[to] = ring[from] ?? 0;

@@ -1,3 +1,4 @@
+import { copyForward } from './copy-forward.ts';
 import { LzxBits } from './lzx-bits.ts';
 import { restoreCalls } from './lzx-calls.ts';
 import { LzxOffsets } from './lzx-offsets.ts';
@@ -157,7 +158,7 @@ export class LzxDecoder {
 
   /** False for a match that goes over the end of the frame or begins before the data. */
   private copyMatch(symbol: number, end: number): boolean {
-    const { window, mask } = this;
+    const { mask } = this;
     const short = symbol & shortLengths;
     const long = short === shortLengths ? this.lengthTree.read(this.bits) : 0;
     const offset = this.offsets.read(this.bits, symbol >> 3, this.kind === kinds.aligned);
@@ -171,12 +172,22 @@ export class LzxDecoder {
     ) {
       return false;
     }
-    let to = this.position;
-    for (let from = to - offset; to < stop; from += 1, to += 1) {
-      window[to & mask] = window[from & mask] ?? 0;
-    }
-    this.position = to;
+    this.repeat(offset, stop);
     return true;
+  }
+
+  private repeat(offset: number, stop: number): void {
+    const { window, mask } = this;
+    const at = this.position & mask;
+    const length = stop - this.position;
+    if (at >= offset && at + length <= mask) {
+      copyForward(window, at - offset, at, length);
+    } else {
+      for (let to = this.position; to < stop; to += 1) {
+        window[to & mask] = window[(to - offset) & mask] ?? 0;
+      }
+    }
+    this.position = stop;
   }
 
   private copyOut(start: number): Buffer {

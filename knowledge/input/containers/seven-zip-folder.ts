@@ -3,16 +3,12 @@ import { type Budget, isBomb } from '../budget.ts';
 import type { Problem } from '../container.ts';
 import { ContainerDamage } from '../damage.ts';
 import { type Bytes, pieces } from '../zip-bytes.ts';
-import { inflateRange, isBadData } from '../zip-inflate.ts';
-import { reachOfLzma, reachOfLzma2, unpackLzma, unpackLzma2 } from './lzma-stream.ts';
+import { inflateRange, isBadData, type Progress } from '../zip-inflate.ts';
+import { deflateId, problemOfCoders, unpackCoder } from './coders.ts';
 import type { Piece } from './pieces.ts';
 import type { SevenZipFolder } from './seven-zip-streams.ts';
 
-/** What 7-Zip itself chooses at its highest setting. */
-const mostReach = 256 << 20;
 const inputSize = 1 << 20;
-
-const methods = { copy: '00', lzma: '030101', lzma2: '21', deflate: '040108', aes: '06f10701' };
 
 /** Over all folders, some of which may claim the same bytes. */
 export interface Totals {
@@ -20,24 +16,9 @@ export interface Totals {
   unpacked: number;
 }
 
-/** Why a folder cannot be read. Filters stand only before programs, where there is nothing to read. */
-export function problemOf({ coders, size }: SevenZipFolder): Problem | undefined {
-  if (coders.some(({ id }) => id === methods.aes)) {
-    return 'encrypted';
-  }
-  const [coder] = coders;
-  if (!coder || coders.length > 1 || !Object.values(methods).includes(coder.id)) {
-    return 'unsupported-method';
-  }
-  const { id, properties } = coder;
-  if (id !== methods.lzma && id !== methods.lzma2) {
-    return undefined;
-  }
-  const reach = id === methods.lzma ? reachOfLzma(properties) : reachOfLzma2(properties);
-  if (reach === undefined) {
-    return 'damaged';
-  }
-  return Math.min(reach, size) > mostReach ? 'memory' : undefined;
+/** Why a folder cannot be read. */
+export function problemOf({ coders }: SevenZipFolder): Problem | undefined {
+  return problemOfCoders(coders);
 }
 
 /** The unpacked folder from its front. Throws `ContainerDamage` after what could be read. */
@@ -47,17 +28,27 @@ export async function* unpackFolder(
   budget: Budget,
   totals: Totals,
 ): AsyncGenerator<Piece> {
-  const input = watch(bytes, folder, totals);
+  const before = totals.packed;
+  const progress = { consumed: 0 };
   let length = 0;
-  for await (const data of decode(bytes, folder, input, totals)) {
-    await nextTurn();
-    budget.throwIfAborted();
-    length += data.length;
-    totals.unpacked += data.length;
-    yield { data: Buffer.from(data.buffer, data.byteOffset, data.length), doubt: undefined };
-    if (isBomb(budget, totals.unpacked, Math.min(totals.packed, bytes.size))) {
-      throw new ContainerDamage('over-ratio');
+  try {
+    for await (const data of decode(bytes, folder, progress)) {
+      await nextTurn();
+      budget.throwIfAborted();
+      const wanted = data.subarray(0, folder.size - length);
+      length += wanted.length;
+      totals.unpacked += wanted.length;
+      totals.packed = before + progress.consumed;
+      yield {
+        data: Buffer.from(wanted.buffer, wanted.byteOffset, wanted.length),
+        doubt: undefined,
+      };
+      if (isBomb(budget, totals.unpacked, Math.min(totals.packed, bytes.size))) {
+        throw new ContainerDamage('over-ratio');
+      }
     }
+  } catch (error) {
+    throw isBadData(error) ? new ContainerDamage('damaged', error) : error;
   }
   if (length < folder.size) {
     const isCut = folder.start + folder.packedSize > bytes.size;
@@ -65,50 +56,18 @@ export async function* unpackFolder(
   }
 }
 
-async function* watch(
-  bytes: Bytes,
-  { start, packedSize }: SevenZipFolder,
-  totals: Totals,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces(bytes, start, start + packedSize, inputSize)) {
-    totals.packed += piece.length;
-    yield piece;
-  }
-}
-
+/** Each coder takes what the one before gives; how much the first has taken is told. */
 function decode(
   bytes: Bytes,
-  { coders, start, packedSize, size }: SevenZipFolder,
-  input: AsyncGenerator<Uint8Array>,
-  totals: Totals,
+  { coders, start, packedSize }: SevenZipFolder,
+  progress: Progress,
 ): AsyncIterable<Uint8Array> {
-  const { id = '', properties = Buffer.alloc(0) } = coders[0] ?? {};
-  switch (id) {
-    case methods.lzma:
-      return unpackLzma(input, properties, size);
-    case methods.lzma2:
-      return unpackLzma2(input, properties, size);
-    case methods.deflate:
-      return inflateFolder(bytes, start, start + packedSize, totals);
-    default:
-      return input;
-  }
-}
-
-async function* inflateFolder(
-  bytes: Bytes,
-  start: number,
-  end: number,
-  totals: Totals,
-): AsyncGenerator<Uint8Array> {
-  const before = totals.packed;
-  const progress = { consumed: 0 };
-  try {
-    for await (const chunk of inflateRange(bytes, start, end, progress)) {
-      totals.packed = before + progress.consumed;
-      yield chunk;
-    }
-  } catch (error) {
-    throw isBadData(error) ? new ContainerDamage('damaged', error) : error;
-  }
+  const end = start + packedSize;
+  const [first, ...others] = coders;
+  const input = pieces(bytes, start, end, inputSize);
+  const initial =
+    !first || first.id === deflateId
+      ? inflateRange(bytes, start, end, progress)
+      : unpackCoder(input, first, progress);
+  return others.reduce((stream, coder) => unpackCoder(stream, coder, { consumed: 0 }), initial);
 }

@@ -1,15 +1,15 @@
 import { BadHeader, type HeaderFields } from './seven-zip-fields.ts';
+import { type Coder, readLayout } from './seven-zip-layout.ts';
 
-export interface Coder {
-  /** In hexadecimal. */
-  id: string;
-  properties: Buffer;
+export interface SizedCoder extends Coder {
+  /** Of what comes out of it. */
+  size: number;
 }
 
 /** Files packed as one, in their order. */
 export interface SevenZipFolder {
-  /** More than one when filters stand in front. */
-  coders: Coder[];
+  /** In the order in which they unpack, when each takes one stream; more than one when filters stand behind. */
+  coders: SizedCoder[];
   /** Where the packed data lies, from the beginning of the archive. */
   start: number;
   packedSize: number;
@@ -31,15 +31,6 @@ const ids = {
   streamCounts: 13,
 } as const;
 const signatureHeader = 32;
-const mostCoders = 32;
-const longestProperties = 1024;
-
-interface Layout extends Omit<SevenZipFolder, 'start' | 'packedSize' | 'size' | 'streams'> {
-  packedStreams: number;
-  outputs: number;
-  /** The output that no other coder takes. */
-  last: number;
-}
 
 /** How the packed data is laid out. Throws `BadHeader`. */
 export function readStreams(fields: HeaderFields): SevenZipFolder[] {
@@ -94,11 +85,15 @@ function readFolders(
   }
   let start = at;
   let stream = 0;
-  return layouts.map(({ coders, last, packedStreams }, index) => {
+  return layouts.map(({ coders: told, order, last, packedStreams }, index) => {
     const own = sizes.slice(stream, stream + packedStreams);
     stream += packedStreams;
     const packedSize = own.reduce((sum, size) => sum + size, 0);
     const size = unpacked[index]?.[last] ?? 0;
+    const coders = order.flatMap((one) => {
+      const coder = told[one];
+      return coder ? [{ ...coder, size: unpacked[index]?.[one] ?? 0 }] : [];
+    });
     const checksum = checksums[index];
     start += packedSize;
     const streams = [{ size, checksum }];
@@ -110,49 +105,6 @@ function expect(fields: HeaderFields, id: number): void {
   if (fields.number() !== id) {
     throw new BadHeader('Another part was due');
   }
-}
-
-function readLayout(fields: HeaderFields): Layout {
-  const count = fields.number();
-  if (count === 0 || count > mostCoders) {
-    throw new BadHeader('Too many coders');
-  }
-  const coders: Coder[] = [];
-  let inputs = 0;
-  let outputs = 0;
-  for (let index = 0; index < count; index += 1) {
-    const { coder, ins, outs } = readCoder(fields);
-    coders.push(coder);
-    inputs += ins;
-    outputs += outs;
-  }
-  const taken = new Set<number>();
-  for (let pair = 1; pair < outputs; pair += 1) {
-    fields.number();
-    taken.add(fields.number());
-  }
-  const packedStreams = inputs - (outputs - 1);
-  if (packedStreams < 1) {
-    throw new BadHeader('Nothing is packed');
-  }
-  if (packedStreams > 1) {
-    fields.numbers(packedStreams);
-  }
-  const last = Array.from({ length: outputs }, (_, index) => index).find((one) => !taken.has(one));
-  return { coders, checksum: undefined, packedStreams, outputs, last: last ?? 0 };
-}
-
-function readCoder(fields: HeaderFields) {
-  const flags = fields.byte();
-  const id = fields.take(flags & 0x0f).toString('hex');
-  const isComplex = (flags & 0x10) !== 0;
-  const ins = isComplex ? fields.number() : 1;
-  const outs = isComplex ? fields.number() : 1;
-  const length = flags & 0x20 ? fields.number() : 0;
-  if (ins > mostCoders || outs > mostCoders || outs === 0 || length > longestProperties) {
-    throw new BadHeader('Odd coder');
-  }
-  return { coder: { id, properties: fields.take(length) }, ins, outs };
 }
 
 function readSubStreams(fields: HeaderFields, folders: readonly SevenZipFolder[]): void {

@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findContainer } from '../../../knowledge/input/containers.ts';
@@ -6,6 +7,7 @@ import { unpack } from '../../support/containers.ts';
 import { buildEml } from '../../support/eml.ts';
 import { buildGzip } from '../../support/gzip.ts';
 import { buildMsg } from '../../support/msg.ts';
+import { packed } from '../../support/packed-samples.ts';
 import { buildTar } from '../../support/tar.ts';
 import { buildZip } from '../../support/zip.ts';
 
@@ -31,6 +33,9 @@ const samples: readonly [string, Uint8Array][] = [
   ],
   ['rotated log', cabOf('CbsPersist.log', content.repeat(8))],
   ['gzip', buildGzip({ content, name: 'a', comment: 'b', extra: Buffer.alloc(9) }, { content })],
+  ['bzip2', packed.bzip2],
+  ['xz', packed.xzDelta],
+  ['zstd', Buffer.concat([zstdCompressSync(content), zstdCompressSync(content)])],
   [
     'tar',
     buildTar([

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { uploadOfFile } from '../../../knowledge/input/read.ts';
 import type { Upload } from '../../../knowledge/input/upload.ts';
@@ -43,6 +44,7 @@ describe('a container', () => {
       'update.cab/CBS.log',
     ],
     ['CBS.log.gz', buildGzip({ content: log, name: 'CBS.log' }), 'CBS.log.gz'],
+    ['CBS.log.zst', zstdCompressSync(log), 'CBS.log.zst'],
     ['a.tar', buildTar([{ name: 'CBS.log', content: log }]), 'a.tar/CBS.log'],
     [
       'a.tgz',
@@ -136,6 +138,12 @@ const manyTars = buildTar(
 );
 
 /** Each with a sentence of its own, and what to do instead. */
+/** Packed as nobody here unpacks it. */
+function sevenZipOf(coder: string, name: string): Buffer {
+  const raw = { coder, data: Buffer.alloc(30), size: log.length };
+  return buildSevenZip([{ files: [{ name, content: log }], raw }]);
+}
+
 const hostile: readonly [string, Upload, Partial<typeof limits>, readonly Wanted[]][] = [
   [
     'a bomb in a zip',
@@ -328,9 +336,15 @@ const hostile: readonly [string, Upload, Partial<typeof limits>, readonly Wanted
   ],
   [
     'a 7z archive packed for programs',
-    upload('a.7z', buildSevenZip([{ method: 'filter', files: [{ name: 'a.exe', content: log }] }])),
+    upload('a.7z', sevenZipOf('01040303011b', 'a.exe')),
     {},
-    [['a.7z/a.exe', 'skipped', '不常见']],
+    [['a.7z/a.exe', 'skipped', '过滤器']],
+  ],
+  [
+    'a 7z archive packed with PPMd',
+    upload('a.7z', sevenZipOf('0123030401050610000000', 'CBS.log')),
+    {},
+    [['a.7z/CBS.log', 'skipped', 'PPMd']],
   ],
   [
     'a bomb in a zip in a zip in a gzip file',

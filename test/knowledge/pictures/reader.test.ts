@@ -32,6 +32,19 @@ describe('the thread that reads pictures', () => {
     expect(read.readings.map(({ model }) => model)).toEqual(['zh', 'en']);
   }, 60_000);
 
+  it('reads the same of a large picture, step by step in threads of their own', async () => {
+    const careful = new PictureReader(0);
+
+    const [usual, large] = await Promise.all([
+      reader.read(good, later()),
+      careful.read(good, later()),
+    ]);
+
+    expect(large).toEqual(usual);
+    expect(large.readings.map(({ model }) => model)).toEqual(['zh', 'en']);
+    await careful.close();
+  }, 60_000);
+
   it('gives up at the deadline', async () => {
     const own = new PictureReader();
 

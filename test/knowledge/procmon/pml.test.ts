@@ -73,6 +73,16 @@ it('tells who was denied what, with the drivers and libraries of others in the s
   });
 });
 
+it('says by which zone the times of a trace are told, which holds none', async () => {
+  const told = await readPml(buildPml({ processes, events: [denied] }));
+  const empty = await readPml(buildPml({ processes, events: [] }));
+
+  expect(told.coverage.notes).toEqual([
+    expect.stringMatching(/^PML 只存 UTC 时间.*（UTC\+8）换算/u),
+  ]);
+  expect(empty.coverage.notes).toEqual([]);
+});
+
 it('reads traces of 32-bit systems', async () => {
   const base = 0x8f000000n;
   const small = [

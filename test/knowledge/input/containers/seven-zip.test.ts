@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { unpack } from '../../../support/containers.ts';
+import { packed, packedLog } from '../../../support/packed-samples.ts';
 import {
   buildSevenZip,
   type SevenZipFolderSpec,
@@ -50,7 +52,43 @@ describe('a sound 7z archive', () => {
   });
 });
 
+function rawFolder(coder: string, data: Uint8Array = Buffer.alloc(30), size = 20) {
+  return { files: [{ name: 'a', content: log }], raw: { coder, data, size } };
+}
+
 const one: SevenZipFolderSpec = { files: [{ name: 'a', content: log }], method: 'copy' };
+
+describe('a 7z archive of methods other than the usual', () => {
+  it.each<[string, string, Uint8Array, Uint8Array]>([
+    ['BZip2', '0103040202', packed.bzip2, Buffer.from(packedLog)],
+    [
+      'zstd, as forks of 7-Zip have it',
+      '010404f71101',
+      zstdCompressSync(packedLog),
+      Buffer.from(packedLog),
+    ],
+    ['the filter for x86 behind plain data', '02040303010301000001', packed.x86, packed.x86Plain],
+    [
+      'delta in front of plain data',
+      '022103010101000001',
+      Buffer.from([1, 2, 3, 4]),
+      Buffer.from([1, 2, 4, 6]),
+    ],
+  ])('is read: %s', async (_, coder, data, plain) => {
+    const file = { name: 'CBS.log', content: plain };
+    const archive = buildSevenZip([{ files: [file], raw: { coder, data, size: plain.length } }]);
+
+    const { files: read } = await unpack(archive, { ratio: 10_000 });
+
+    expect(read).toEqual([['CBS.log', Buffer.from(plain).toString(), 'whole']]);
+  });
+
+  it('is damaged when a coder feeds itself', async () => {
+    const archive = buildSevenZip([rawFolder('02010001000000')]);
+
+    expect((await unpack(archive)).flaws).toEqual([{ kind: 'damaged' }]);
+  });
+});
 
 describe('a 7z archive that hides its content', () => {
   it('names what is behind a password', async () => {
@@ -101,7 +139,9 @@ describe('what a 7z archive cannot be read for', () => {
   it.each<[string, SevenZipFolderSpec, string]>([
     ['a wrong checksum', { ...one, lies: { checksum: 1 } }, 'wrong-checksum'],
     ['less data than it says', { ...one, lies: { size: log.length + 9 } }, 'wrong-size'],
-    ['a filter for programs', { ...one, method: 'filter' }, 'unsupported-method'],
+    ['PPMd', rawFolder('0123030401050610000000'), 'ppmd'],
+    ['the filter BCJ2', rawFolder('01040303011b'), 'program-filter'],
+    ['a method that nobody knows', rawFolder('0103112233'), 'unsupported-method'],
     [
       'a dictionary of four gigabytes',
       {
@@ -148,6 +188,17 @@ describe('what a 7z archive cannot be read for', () => {
       },
       'over-ratio',
     ],
+    [
+      'a bomb of LZMA2',
+      rawFolder('0121210118', Buffer.concat(Array(32).fill(packed.zeroChunk)), 2 ** 26),
+      'over-ratio',
+    ],
+    [
+      'a bomb that says it is none',
+      rawFolder('0121210118', Buffer.concat(Array(32).fill(packed.zeroChunk)), 2 ** 25),
+      'over-ratio',
+    ],
+    ['a bomb of BZip2', rawFolder('0103040202', packed.bzip2Bomb, 2 ** 26), 'over-ratio'],
   ])('is told file by file: %s', async (_, folder, ending) => {
     const { files: read, flaws } = await unpack(buildSevenZip([folder]), { ratio: 20 });
 
