@@ -1,6 +1,7 @@
 import { type Case, isTemporary, type StatusEntry, type TimelineEntry } from '../cases/case.ts';
 import { statusesOf } from '../cases/change.ts';
 import { mergeCase } from '../cases/merge.ts';
+import { keepAccepted } from '../cases/merge-prose.ts';
 import type { Linked } from './store.ts';
 
 type Union = Exclude<Linked, { kind: 'missing' }>;
@@ -25,7 +26,7 @@ export function uniteCases(known: Case, linked: Case, at: string): Union {
     kind: 'linked',
     case: {
       ...merged,
-      ...(isHearsay(known) ? {} : { ...words(known, merged), ...standing(known, linked) }),
+      ...(isHearsay(known) ? {} : { ...words(known, merged, linked), ...standing(known, linked) }),
       opened: earliest(known.opened, linked.opened),
       updated: latest(known.updated, linked.updated),
       timeline: uniteTimelines(known.timeline, entries),
@@ -45,10 +46,10 @@ function isHearsay({ timeline, source }: Case): boolean {
 }
 
 /** A reading that is newer would replace them. */
-function words(known: Case, merged: Case): Partial<Case> {
+function words(known: Case, merged: Case, linked: Case): Partial<Case> {
   return {
     symptom: known.symptom || merged.symptom,
-    findings: known.findings.length > 0 ? known.findings : merged.findings,
+    findings: known.findings.length > 0 ? keepAccepted(known.findings, linked) : merged.findings,
     progress: known.progress || merged.progress,
     resolution: known.resolution || merged.resolution,
     verified: known.resolution ? known.verified : merged.verified,

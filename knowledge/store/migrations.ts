@@ -90,6 +90,23 @@ const migrations: readonly string[] = [
      body TEXT NOT NULL,
      PRIMARY KEY (face, id)
    ) STRICT;`,
+  // AUTOINCREMENT: a number is never given twice, so that whoever has read up to one misses nothing after it.
+  `CREATE TABLE vectors (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     number TEXT NOT NULL,
+     model TEXT NOT NULL,
+     dimension INTEGER NOT NULL,
+     hash TEXT NOT NULL,
+     vector BLOB NOT NULL,
+     UNIQUE (number, model)
+   ) STRICT;`,
+  // What a second reading of the mails of a case proposes, until a person has decided.
+  `CREATE TABLE readings (number TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;`,
+  // Calls to a language model: their tokens are summed before every one.
+  `ALTER TABLE audit ADD COLUMN inquiry TEXT NOT NULL DEFAULT '';
+   ALTER TABLE audit ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE audit ADD COLUMN call TEXT NOT NULL DEFAULT '';
+   CREATE INDEX audit_model_calls ON audit (at, who, inquiry, tokens) WHERE what = 'model';`,
 ];
 
 /** Brings the file to the newest shape; two processes that start at once do it once. */

@@ -2,12 +2,15 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate } from './migrations.ts';
+import { auditMethods } from './sqlite/audit.ts';
 import { caseMethods } from './sqlite/cases.ts';
 import { forgetCase } from './sqlite/forget.ts';
 import { inquiryMethods } from './sqlite/inquiries.ts';
 import { jobMethods } from './sqlite/jobs.ts';
+import { readingMethods } from './sqlite/readings.ts';
 import { recordMethods } from './sqlite/records.ts';
 import { referenceMethods } from './sqlite/references.ts';
+import { vectorMethods } from './sqlite/vectors.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -31,7 +34,10 @@ export function openSqlite(folder: string): Store {
     ...inquiryMethods(db),
     ...jobMethods(db),
     ...recordMethods(db),
+    ...auditMethods(db),
     ...referenceMethods(db),
+    ...vectorMethods(db),
+    ...readingMethods(db),
     ping: async () => {
       db.prepare('SELECT 1').get();
     },

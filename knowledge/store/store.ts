@@ -84,11 +84,63 @@ export interface AuditEntry {
   at: number;
   /** `face/id`, opaque. */
   who: string;
-  what: 'view' | 'open' | 'change' | 'link' | 'archive' | 'draft' | 'forget' | 'import' | 'digest';
+  what:
+    | 'view'
+    | 'open'
+    | 'change'
+    | 'link'
+    | 'archive'
+    | 'draft'
+    | 'forget'
+    | 'import'
+    | 'digest'
+    | 'model'
+    | 'embedding'
+    | 'evaluation';
   /** Empty for what concerns no single case. */
   case: string;
   /** `face/conversation`, opaque. */
   where: string;
+  /** Of `model`, `embedding` and `evaluation` alone. */
+  call?: ModelCall;
+}
+
+/** What was asked of a language model, and what became of it. */
+export interface ModelCall extends CallEnd {
+  /** Purpose and version of the prompt: `explain@3`; of an embedding what it was for. */
+  why: string;
+  model: string;
+  /** Opaque: what was asked by one inquiry is counted together. */
+  inquiry: string;
+  /** SHA-256 of what was sent. */
+  hash: string;
+  /** What was sent, where that is kept. */
+  text?: string | undefined;
+}
+
+export interface CallEnd {
+  /** `begun` until it has ended, and for ever when the program ended first. */
+  outcome: string;
+  /** Tokens; until it has ended what it will cost at most. */
+  sent: number;
+  received: number;
+  milliseconds: number;
+}
+
+export type ModelEntry = AuditEntry & {
+  what: 'model' | 'embedding' | 'evaluation';
+  call: ModelCall;
+};
+
+/** Of calls of `model` that began at `since` or later (milliseconds since the epoch), by whom and for what, if given. */
+export interface CountedTokens {
+  since: number;
+  who?: string;
+  inquiry?: string;
+}
+
+export interface TokenBudget extends CountedTokens {
+  tokens: number;
 }
 
 /** One daily summary in one channel. */
@@ -128,6 +180,16 @@ export interface AskedQuestion {
   title: string | undefined;
 }
 
+/** What a model makes of the text of a case, for finding cases that mean the same. */
+export interface CaseVector {
+  case: string;
+  /** Vectors of one model are comparable with each other only. */
+  model: string;
+  /** SHA-256 of the text that it was made of. */
+  hash: string;
+  vector: Float32Array;
+}
+
 /**
  * Where the program keeps what it must not forget. Asynchronous throughout, so that SQLite and PostgreSQL
  * can both stand behind it; one method is one transaction. Built-in cases are not in it.
@@ -147,7 +209,7 @@ export interface Store {
   linkCase(from: string, to: string, at: string): Promise<Linked>;
   /**
    * Removes a case wholly, whatever refers to it too: questions filed under it, what answers to others said of it,
-   * its number in the audit but for entries `forget`. False when there is none.
+   * its number in the audit but for entries `forget`, its vectors and readings, what a model was sent of it. False when there is none.
    */
   forgetCase(caseNumber: string): Promise<boolean>;
   /** By CAS number. What is returned is shared by all who ask: never change it. */
@@ -202,6 +264,31 @@ export interface Store {
   audit(entry: AuditEntry): Promise<void>;
   /** Newest first; those of a case include what was done under a number it had before. */
   listAudit(filter: { case?: string; limit: number }): Promise<AuditEntry[]>;
+
+  /**
+   * Notes a call before it is made, so that whoever else asks, in whatever process, counts it too. Its number for
+   * `endCall`; undefined, and nothing is noted, when it might exceed a budget.
+   */
+  startCall(entry: ModelEntry, budgets: readonly TokenBudget[]): Promise<number | undefined>;
+  endCall(id: number, end: CallEnd): Promise<void>;
+  countTokens(counted: CountedTokens): Promise<number>;
+  /** Deletes what was sent before a time; that it was sent stays. */
+  forgetCallTexts(before: number): Promise<void>;
+
+  /** One for each case and model; those of cases that were forgotten are not kept. How many were. */
+  saveVectors(vectors: readonly CaseVector[]): Promise<number>;
+  /** In the order in which they were saved, after `after` (0 for all); pass `sequence` as `after` next time. */
+  listVectors(
+    model: string,
+    after: number,
+    limit: number,
+  ): Promise<{ sequence: number; vectors: CaseVector[] }>;
+  /** Deletes the vectors of all other models; how many there were. */
+  keepVectorsOf(model: string): Promise<number>;
+
+  /** What a second reading of a case proposes; what was proposed before is replaced. Not kept of a case that is gone. */
+  saveReading(caseNumber: string, body: string): Promise<void>;
+  findReading(caseNumber: string): Promise<string | undefined>;
 
   /** Throws when the store cannot answer. */
   ping(): Promise<void>;

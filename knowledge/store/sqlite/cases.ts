@@ -7,6 +7,8 @@ import type { CaseChanges, CaseFilter, ImportResult, Linked, Store } from '../st
 import { blankCase, CaseCache, findCase, findOwn, saveCase } from './case-rows.ts';
 import { all, run, transaction } from './database.ts';
 import { moveInquiries } from './inquiries.ts';
+import { forgetReadings } from './readings.ts';
+import { forgetVectors } from './vectors.ts';
 
 export function caseMethods(db: DatabaseSync) {
   const cache = new CaseCache(db);
@@ -75,6 +77,8 @@ function linkCase(db: DatabaseSync, from: string, to: string, at: string): Linke
   }
   saveCase(db, united.case);
   blankCase(db, linked.case);
+  forgetVectors(db, [linked.case]);
+  forgetReadings(db, [linked.case]);
   run(db, 'UPDATE former_numbers SET current = ? WHERE current = ?', to, linked.case);
   run(db, 'INSERT INTO former_numbers (number, current) VALUES (?, ?)', linked.case, to);
   moveInquiries(db, linked.case, to);

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { scrubInquiry } from '../scrub.ts';
+import { forgetTextsOf } from './audit.ts';
 import { blankCase, findCase } from './case-rows.ts';
 import { all, run, transaction } from './database.ts';
 import { parseInquiry, saveInquiry } from './inquiries.ts';
+import { forgetReadings } from './readings.ts';
+import { forgetVectors } from './vectors.ts';
 
 /**
  * Questions filed under the case go with it, since their logs are the case's own; answers to others lose what
@@ -16,6 +19,7 @@ export function forgetCase(db: DatabaseSync, caseNumber: string): boolean {
     }
     const former = all(db, 'SELECT number FROM former_numbers WHERE current = ?', one.case);
     const numbers = [one.case, ...former.map(({ number }) => String(number))];
+    forgetTextsOf(db, numbers);
     forgetFiled(db, numbers);
     for (const row of listMentioning(db, numbers)) {
       const inquiry = parseInquiry(row);
@@ -31,6 +35,8 @@ export function forgetCase(db: DatabaseSync, caseNumber: string): boolean {
       );
     }
     run(db, 'DELETE FROM former_numbers WHERE current = ?', one.case);
+    forgetVectors(db, numbers);
+    forgetReadings(db, numbers);
     blankCase(db, one.case);
     return true;
   });

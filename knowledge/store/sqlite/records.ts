@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AuditEntry, PostedDigest, Preference, Store } from '../store.ts';
-import { all, type Row, run } from './database.ts';
+import type { PostedDigest, Preference, Store } from '../store.ts';
+import { all, run } from './database.ts';
 
-/** What was posted and done, for later. */
+/** What was posted and what people set, for later. */
 export function recordMethods(db: DatabaseSync) {
   return {
     claimDigest: async ({ date, channel, at }: PostedDigest) =>
@@ -36,33 +36,5 @@ export function recordMethods(db: DatabaseSync) {
         'SELECT person, name, value FROM preferences WHERE name = ? ORDER BY person',
         name,
       ).map((row) => ({ ...row }) as unknown as Preference),
-    audit: async ({ at, who, what, case: caseNumber, where }: AuditEntry) => {
-      run(
-        db,
-        'INSERT INTO audit (at, who, what, case_number, place) VALUES (?, ?, ?, ?, ?)',
-        ...[at, who, what, caseNumber, where],
-      );
-    },
-    listAudit: async ({ case: caseNumber, limit }: { case?: string; limit: number }) =>
-      caseNumber === undefined
-        ? all(db, 'SELECT * FROM audit ORDER BY at DESC, sequence DESC LIMIT ?', limit).map(parse)
-        : all(
-            db,
-            `SELECT * FROM audit WHERE case_number = ?
-               OR case_number IN (SELECT number FROM former_numbers WHERE current = ?)
-             ORDER BY at DESC, sequence DESC LIMIT ?`,
-            ...[caseNumber, caseNumber, limit],
-          ).map(parse),
   } satisfies Partial<Store>;
-}
-
-/** Our own rows. */
-function parse({ at, who, what, case_number: caseNumber, place }: Row): AuditEntry {
-  return {
-    at: Number(at),
-    who: String(who),
-    what: what as AuditEntry['what'],
-    case: String(caseNumber),
-    where: String(place),
-  };
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Store, StoredInquiry } from '../../../knowledge/store/store.ts';
 import { caseNumber, caseOf } from '../../support/cases.ts';
 import { causeOf, diagnosisOf } from '../../support/diagnosis.ts';
+import { describeCalls } from './contract-calls.ts';
 import { describeCaseWork } from './contract-cases.ts';
 import { describeJobs } from './contract-jobs.ts';
 import { describeRecords } from './contract-records.ts';
 import { describeReferences } from './contract-references.ts';
+import { describeVectors } from './contract-vectors.ts';
 import type { Database } from './database.ts';
 import { inquiryOf } from './rows.ts';
 
@@ -17,7 +19,9 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
   describeCaseWork(name, create);
   describeJobs(name, create);
   describeRecords(name, create);
+  describeCalls(name, create);
   describeReferences(name, create);
+  describeVectors(name, create);
 
   describe(`${name}: cases`, () => {
     it('are new, then unchanged, then updated', async () => {
