@@ -18,10 +18,12 @@ export interface DraftAnswers {
   cases: string[];
   sources: string[];
   /** Lines of a log that show the failure, and lines that look like it and are another story. */
-  example: string;
+  examples: string[];
   nearMisses: string[];
   /** `YYYY-MM-DD`. */
   today: string;
+  /** Says where the draft comes from, above everything else. */
+  remark?: string;
 }
 
 /** As the file is written: a draft, which speaks only as a clue until a case confirmed it. Throws what zod finds. */
@@ -41,11 +43,12 @@ export function writeDraft(answers: DraftAnswers): string {
     steps: answers.playbooks.map((playbook) => ({ playbook })),
     cases: answers.cases,
     sources: answers.sources,
-    examples: { [answers.certainty]: [answers.example], ignores: answers.nearMisses },
+    examples: { [answers.certainty]: answers.examples, ignores: answers.nearMisses },
   };
   Signature.parse(signature);
   const text = dump(signature, { lineWidth: -1, quoteStyle: 'single' });
-  return `# yaml-language-server: $schema=../signature.schema.json\n${text}`;
+  const remark = answers.remark === undefined ? '' : `# ${answers.remark}\n`;
+  return `# yaml-language-server: $schema=../signature.schema.json\n${remark}${text}`;
 }
 
 /** Below the folder of signatures. */

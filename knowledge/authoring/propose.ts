@@ -48,6 +48,8 @@ const parts: readonly Part[] = [
     finds: /\b\d{4}[-/]\d\d?[-/]\d\d?(?:[ T:]\d\d?:\d\d(?::\d\d)?(?:\.\d{1,7})?)?/uy,
     becomes: '\\d{4}[-/]\\d\\d?[-/]\\d\\d?[\\d:. T]{0,20}',
   },
+  // The session of CBS.
+  { finds: /(?<!\w)\d{6,12}_\d{3,12}(?!\w)/uy, becomes: '\\d{6,12}_\\d{3,12}' },
   { finds: /#\d{1,10}#/uy, becomes: '#\\d{1,10}#' },
   { finds: /\b(?:[0-9a-f]{32,64})\b/iuy, becomes: '[0-9a-f]{32,64}' },
   { finds: /\b10\.0\.\d{5}\.\d{1,6}/uy, becomes: '10\\.0\\.[\\d.]{5,20}' },
@@ -59,27 +61,33 @@ const parts: readonly Part[] = [
 
 /** The id that CSI puts before each of its records says nothing. */
 const recordId = /^[0-9a-f]{8}(?:@[\d/:.]{8,30})? /u;
-const special = /[\\^$.*+?()[\]{}|/]/u;
+const special = /[\\^$.*+?()[\]{}|]/u;
 const mostText = 400;
 
 /** Of one record's text: see `LogRecord.text`. Undefined where no fixed words are left. */
 export function proposePattern(text: string): Proposal | undefined {
   const rest = text.split('\n')[0]?.replace(recordId, '').slice(0, mostText).trim() ?? '';
   const variables: string[] = [];
+  const pattern = openText(rest, variables);
+  return literalsOf(pattern) ? { pattern, variables } : undefined;
+}
+
+/** The text as a pattern, with what varies between machines left open. Names that it captures are added to `taken`. */
+export function openText(text: string, taken: string[]): string {
   let pattern = '';
   let at = 0;
-  while (at < rest.length) {
-    const found = partAt(rest, at);
+  while (at < text.length) {
+    const found = partAt(text, at);
     if (found) {
-      pattern += name(found.part, variables);
+      pattern += name(found.part, taken);
       at += found.length;
     } else {
-      const one = rest.charAt(at);
+      const one = text.charAt(at);
       pattern += special.test(one) ? `\\${one}` : one;
       at += 1;
     }
   }
-  return literalsOf(pattern) ? { pattern: pattern.replaceAll('\\/', '/'), variables } : undefined;
+  return pattern;
 }
 
 function partAt(text: string, at: number): { part: Part; length: number } | undefined {

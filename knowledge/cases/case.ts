@@ -52,6 +52,8 @@ export const Finding = z.strictObject({
   done: z.string(),
   /** True when somebody confirmed that it helped, false when it is known not to have helped, null when nothing is recorded. */
   helped: z.boolean().nullable(),
+  /** A person took it in: no reading of the mails takes it away. */
+  byHand: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

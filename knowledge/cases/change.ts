@@ -30,6 +30,8 @@ export interface CaseChange {
   seen?: Partial<Settable>;
   /** A line of the timeline; empty for none. */
   note: string;
+  /** What a person takes in, of a second reading of the mails. */
+  findings?: readonly Case['findings'][number][];
   /** What a diagnosis adds to the case it is filed under. */
   found?: { signatures: string[]; features: Case['features']; evidence: readonly Evidence[] };
 }
@@ -47,7 +49,7 @@ export function applyChange(stored: Case, change: CaseChange): Changed {
   if (fields.length > 0) {
     return { kind: 'conflict', case: stored, fields };
   }
-  const changed = addFound(applySet(stored, change), change.found);
+  const changed = addFindings(addFound(applySet(stored, change), change.found), change.findings);
   const noted = change.note !== '' && !isNoted(stored, change);
   if (!noted && isDeepStrictEqual(changed, stored)) {
     return { kind: 'unchanged', case: stored };
@@ -107,6 +109,12 @@ function addFound(one: Case, found: CaseChange['found']): Case {
         ),
       }
     : one;
+}
+
+function addFindings(one: Case, findings: CaseChange['findings'] = []): Case {
+  const known = new Set(one.findings.map(({ seen }) => seen));
+  const added = findings.filter(({ seen }) => !known.has(seen));
+  return added.length > 0 ? { ...one, findings: [...one.findings, ...added] } : one;
 }
 
 function findConflicts(stored: Case, { seen = {}, set }: CaseChange): (keyof Settable)[] {

@@ -3,17 +3,14 @@ import type { Case } from './case.ts';
 import type { MailFile } from './mail-file.ts';
 import { splitQuotes } from './mail-quotes.ts';
 import { createRedactor, type Redactor } from './redact.ts';
-import { allCustomers, readCases, type ThreadOptions } from './thread.ts';
+import { allCustomers, type HeadedThread, readCases, type ThreadOptions } from './thread.ts';
 import { type Mail, repair } from './thread-mails.ts';
 import type { Heading } from './thread-title.ts';
 import { parseSubject } from './thread-title.ts';
 
 /** All mails of one case that were given together. */
-export interface MailThread {
-  heading: Heading;
-  mails: Mail[];
+export interface MailThread extends HeadedThread {
   attachments: Upload[];
-  notes: string[];
 }
 
 export type MailThreads =
@@ -99,7 +96,7 @@ export interface ReadMails {
 
 /** The case of the mails first, then those of comparison tables in them. Everything in them is redacted. */
 export function readMailThread(
-  { heading, mails, notes }: MailThread,
+  { heading, mails, notes }: HeadedThread,
   options: ThreadOptions,
 ): ReadMails {
   const redactor = createRedactor();

@@ -20,7 +20,9 @@ export function mergeProse(stored: Case, read: Case): Prose {
   const [best, other] = byMails(stored, read, newer, older);
   return {
     symptom: kept.has('symptom') ? stored.symptom || read.symptom : mergeSymptom(stored, read),
-    findings: kept.has('findings') ? stored.findings : mergeFindings(stored, read),
+    findings: kept.has('findings')
+      ? stored.findings
+      : keepAccepted(mergeFindings(stored, read), stored),
     resolution: kept.has('resolution')
       ? stored.resolution || read.resolution
       : best.resolution || other.resolution,
@@ -78,6 +80,13 @@ function mergeFindings(stored: Case, read: Case): Finding[] {
   const known = new Set(fuller.findings.map(keyOf));
   const added = other.findings.filter((finding) => !known.has(keyOf(finding)));
   return other.timeline.length > 0 ? [...fuller.findings, ...added] : fuller.findings;
+}
+
+/** What a person took in of the stored case stays beside whatever else is told. */
+export function keepAccepted(merged: readonly Finding[], { findings }: Case): Finding[] {
+  const accepted = findings.filter(({ byHand }) => byHand);
+  const others = merged.filter(({ seen }) => !accepted.some((one) => one.seen === seen));
+  return [...others, ...accepted];
 }
 
 function keyOf({ where, causeClasses }: Finding): string {

@@ -17,21 +17,41 @@ const owner = /^(\p{Script=Han}{2,4}?)(的?(?:电脑|机器|日志|桌面|资料
  * and machines, and put `_` where a sentence has blanks: what a log line could hold by chance is masked here.
  */
 export function redactName(name: string): string {
-  const masked = name
+  return mask(name, maskPerson);
+}
+
+/** The same for whole sentences and log lines, in which a short word that could be a name mostly is none. */
+export function redactWords(text: string): string {
+  return mask(text, maskOwner);
+}
+
+/** Names of computers that show as such by their form. */
+export function findHosts(text: string): string[] {
+  return [...new Set(text.match(host))];
+}
+
+function mask(text: string, maskHan: (run: string) => string): string {
+  const masked = text
     .replace(profile, '$1$2$3[用户]')
     .replace(secret, '$1[已删除]')
     .replace(mobile, '[电话]')
     .replace(landline, '[电话]')
     .replace(chatNumber, '[QQ]')
     .replace(host, '[主机]')
-    .replace(hanRun, maskPerson);
+    .replace(hanRun, maskHan);
   return redactLine(masked);
 }
 
 function maskPerson(run: string): string {
+  const masked = maskOwner(run);
+  return masked === run && run.length <= 4 && isFullName(run) && !isOrdinaryWord(run)
+    ? '[人员]'
+    : masked;
+}
+
+function maskOwner(run: string): string {
   const [, person = '', rest = ''] = owner.exec(run) ?? [];
-  if (person && isFullName(person) && !isOrdinaryWord(person)) {
-    return `[人员]${rest}${run.slice(person.length + rest.length)}`;
-  }
-  return run.length <= 4 && isFullName(run) && !isOrdinaryWord(run) ? '[人员]' : run;
+  return person && isFullName(person) && !isOrdinaryWord(person)
+    ? `[人员]${rest}${run.slice(person.length + rest.length)}`
+    : run;
 }

@@ -9,8 +9,15 @@ import { readTable, type TableRow } from './thread-table.ts';
 import { type Heading, parseSubject } from './thread-title.ts';
 
 export type ThreadReading =
-  | { kind: 'read'; cases: Case[]; notes: string[] }
+  | { kind: 'read'; cases: Case[]; notes: string[]; threads: HeadedThread[] }
   | { kind: 'unreadable'; reason: string };
+
+/** The mails of one case, as they were written. */
+export interface HeadedThread {
+  heading: Heading;
+  mails: Mail[];
+  notes: string[];
+}
 
 export interface ThreadOptions {
   /** Asked before the built-in list. */
@@ -50,6 +57,7 @@ function readAll(threads: readonly Thread[], options: ThreadOptions): ThreadRead
   const cases: Case[] = [];
   const notes: string[] = [];
   const reasons: string[] = [];
+  const headed: HeadedThread[] = [];
   for (const thread of threads) {
     const heading = parseSubject(thread.subject, customers);
     if (!heading) {
@@ -63,11 +71,12 @@ function readAll(threads: readonly Thread[], options: ThreadOptions): ThreadRead
       cases.push(
         ...readCases(thread, heading, { customers, staff: options.staff ?? [], redactor }),
       );
+      headed.push({ heading, mails: thread.mails, notes: thread.notes });
       notes.push(...thread.notes.map((note) => `${heading.caseNumber}：${note}`));
     }
   }
   return cases.length > 0
-    ? { kind: 'read', cases, notes: [...notes, ...reasons] }
+    ? { kind: 'read', cases, notes: [...notes, ...reasons], threads: headed }
     : { kind: 'unreadable', reason: reasons[0] ?? '没有可读的案例。' };
 }
 

@@ -52,6 +52,13 @@ export class CaseIndex {
     return [...this.documents.values()].map((document) => document.case);
   }
 
+  /** Whether a word stands in one of those cases. */
+  holds(token: string, among: (one: Case) => boolean): boolean {
+    return [...this.documents.values()].some(
+      (document) => document.tokens.has(token) && among(document.case),
+    );
+  }
+
   /** Most alike first; nothing below the floor. The order is the same whatever order they were put in. */
   search(query: CaseQuery): CaseHit[] {
     const frequencies = this.countTokens();

@@ -62,6 +62,34 @@ describe('importing twice', () => {
   });
 });
 
+describe('a finding that a person took in', () => {
+  it.each(threadNames)('stays when %s is imported again, once and behind the others', (name) => {
+    const read = own(name);
+    const accepted = {
+      where: '未说明',
+      seen: '磁盘只剩 2 GB。',
+      causeClasses: [],
+      done: '',
+      helped: null,
+      byHand: true as const,
+    };
+    const stored = { ...read, findings: [...read.findings, accepted] };
+
+    const again = mergeCase(stored, read);
+    const later = mergeCase(stored, { ...read, timeline: [...read.timeline, ...mailsAfter(read)] });
+
+    expect(again.changed).toBe(false);
+    expect(later.case.findings.filter(({ byHand }) => byHand)).toEqual([accepted]);
+    expect(later.case.findings).toHaveLength(stored.findings.length);
+  });
+});
+
+function mailsAfter({ timeline }: Case): Case['timeline'] {
+  return timeline
+    .slice(-1)
+    .map((entry) => ({ ...entry, at: '2031-01-01T09:00:00', what: '又来信。' }));
+}
+
 describe('a row of somebody else’s table', () => {
   it('never overwrites the thread itself', () => {
     const stored = own('CAS-02564-J6C0B1');
