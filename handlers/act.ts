@@ -21,6 +21,11 @@ export function asksForm(action: string): boolean {
   return findAction(action)?.asksForm === true;
 }
 
+/** Whether its answer takes a while, which nothing else in the conversation has to wait for. */
+export function asksModel(action: string): boolean {
+  return findAction(action)?.asksModel === true;
+}
+
 function findAction(action: string): ActionHandler | undefined {
   const [id] = action.split(':', 1);
   return actions.find((one) => one.id === id);

@@ -17,5 +17,7 @@ export interface ActionHandler {
   audience: Audience;
   /** Its answer is a form; asking for it changes nothing that asking again would not. */
   asksForm?: true;
+  /** Its answer may take as long as a model does: what else is said in the conversation does not wait for it. */
+  asksModel?: true;
   run(context: ActionContext): Promise<Reply>;
 }

@@ -1,4 +1,5 @@
 import type { ActionHandler } from './action.ts';
+import { aiExplainAction } from './actions/ai-explain.ts';
 import { archiveCaseAction, draftClosingAction } from './actions/archive-case.ts';
 import { cancelAction } from './actions/cancel.ts';
 import { draftReplyAction, firstResponseAction } from './actions/drafts.ts';
@@ -7,6 +8,7 @@ import { askLink, linkCaseAction } from './actions/link-case.ts';
 import { collectAction, wholeAnalysis } from './actions/more.ts';
 import { digestOff, digestOn } from './actions/notifications.ts';
 import { askOpening, openCaseAction } from './actions/open-case.ts';
+import { acceptReadingAction, showReading } from './actions/reading.ts';
 import { editCase, updateCaseAction } from './actions/update-case.ts';
 
 export const actions: readonly ActionHandler[] = [
@@ -19,10 +21,13 @@ export const actions: readonly ActionHandler[] = [
   linkCaseAction,
   collectAction,
   wholeAnalysis,
+  aiExplainAction,
   editCase,
   updateCaseAction,
   draftClosingAction,
   archiveCaseAction,
+  showReading,
+  acceptReadingAction,
   firstResponseAction,
   draftReplyAction,
   digestOn,

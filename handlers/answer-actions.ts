@@ -11,12 +11,16 @@ const more: readonly { id: string; label: string; audience: Audience }[] = [
   { id: 'collect', label: '收集步骤', audience: 'customers' },
   { id: 'whole-analysis', label: '完整分析', audience: 'customers' },
 ];
+const explain = { id: 'ai-explain', label: 'AI 说明', audience: 'customers' } as const;
 
-/** What can be done with an answer; who may do more is offered more. Small talk is worth no case. */
+/**
+ * What can be done with an answer; who may do more is offered more. Small talk is worth no case. A cause that is not
+ * named has no explanation to ask for.
+ */
 export function answerActions(
-  { causes, ask, collect }: Diagnosis,
+  { causes, ask, collect, verdict }: Diagnosis,
   inquiry: string,
-  role: Role | undefined,
+  { role, hasModel = false }: { role?: Role | undefined; hasModel?: boolean },
 ): Action[] {
   const feedback = [
     { id: 'helpful', label: '有用', value: inquiry },
@@ -25,6 +29,8 @@ export function answerActions(
   if (role === undefined || causes.length + ask.length + collect.length === 0) {
     return feedback;
   }
-  const offered = more.filter(({ audience }) => permits({ role }, audience));
+  const isNamed = verdict === 'identified' || verdict === 'likely';
+  const all = hasModel && isNamed ? [...more, explain] : more;
+  const offered = all.filter(({ audience }) => permits({ role }, audience));
   return [...feedback, ...offered.map(({ id, label }) => ({ id, label, value: inquiry }))];
 }

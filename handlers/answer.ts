@@ -12,6 +12,8 @@ import { commands, findCommand } from './commands.ts';
 import { compose } from './compose.ts';
 import type { Desk } from './desk.ts';
 import type { Inquiry, Tell } from './inquiry.ts';
+import type { ModelDesk } from './model/desk.ts';
+import { planAddition } from './model/enrich.ts';
 import { outcomeNotice } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { Cancelled, type RunningAnswers } from './running.ts';
@@ -29,6 +31,8 @@ export interface AnswerDeps {
   drawChart?: DrawChart;
   /** Absent where nobody can cancel. */
   running?: RunningAnswers;
+  /** Absent unless a language model is configured: then nothing that it touches is different. */
+  model?: ModelDesk;
   /** Milliseconds since the epoch; the edge owns the clock. */
   now(): number;
 }
@@ -38,6 +42,11 @@ export interface Answered {
   reply: Reply;
   /** Absent when a command was answered. */
   diagnosis?: Diagnosis;
+  /**
+   * Makes the same reply with what a model adds, once the reply itself has been shown; undefined when nothing is
+   * added. Absent when no model is to be asked. Never rejects.
+   */
+  later?(signal: AbortSignal): Promise<Reply | undefined>;
 }
 
 const day = 24 * 60 * 60_000;
@@ -69,7 +78,7 @@ async function answerQuestion(
   const id = inquiry.id ?? randomUUID();
   const texts = [inquiry.text, inquiry.question ?? ''].filter((text) => text.trim());
   const sent = await deps.inbox.keep(id, texts, inquiry.files);
-  const { diagnosis, ...continued } = await diagnoseSaid(
+  const { diagnosis, answered, ...continued } = await diagnoseSaid(
     { ...inquiry, id },
     sent,
     deps,
@@ -86,10 +95,11 @@ async function answerQuestion(
     ...continued,
     inquiry: id,
     role: inquiry.asker.role,
+    hasModel: deps.model !== undefined,
     outcome:
       continued.before && inquiry.files.length === 0 ? outcomeNotice(inquiry.text) : undefined,
   });
-  await deps.store.saveInquiry({
+  const stored = {
     id,
     face: inquiry.asker.face,
     conversation: inquiry.conversation,
@@ -101,8 +111,10 @@ async function answerQuestion(
     sent: continued.sent,
     diagnosis,
     reply: JSON.stringify(reply),
-  });
-  return { id, reply, diagnosis };
+  };
+  await deps.store.saveInquiry(stored);
+  const later = planAddition({ inquiry, stored, reply, answered }, deps);
+  return { id, reply, diagnosis, ...(later && { later }) };
 }
 
 /** Deletes what people sent once its retention has ended; answers and their proof stay. */
@@ -113,6 +125,7 @@ export async function forgetOld(
   await sweepSpool(spoolFolder, now() - day);
   const before = now() - days * day;
   await store.forgetJobs(before);
+  await store.forgetCallTexts(before);
   await inbox.forget(before);
 }
 

@@ -18,6 +18,8 @@ export interface Composing {
   inquiry?: string | undefined;
   /** Who may do more than say whether the answer helped is offered it. */
   role?: Role;
+  /** Whether a model can be asked for an explanation. */
+  hasModel?: boolean;
 }
 
 const longestSummary = 150;
@@ -33,7 +35,7 @@ const newQuestion: Block = {
 /** verdict and cause → proof → like cases → next steps → what is still needed → what was read. */
 export function compose(
   diagnosis: Diagnosis,
-  { before, anew, inquiry, outcome, role }: Composing = {},
+  { before, anew, inquiry, outcome, role, hasModel = false }: Composing = {},
 ): Reply {
   const blocks = [
     ...(before ? [outcome ?? describeChange(before, diagnosis)] : anew ? [newQuestion] : []),
@@ -52,7 +54,7 @@ export function compose(
   ];
   return {
     blocks,
-    actions: inquiry ? answerActions(diagnosis, inquiry, role) : [],
+    actions: inquiry ? answerActions(diagnosis, inquiry, { role, hasModel }) : [],
     images: [],
     files: [],
     summary: summary(diagnosis),

@@ -4,7 +4,7 @@ import { looksLikeExport } from '../knowledge/cases/crm-columns.ts';
 import { peekCsv, readCsv, readXlsx } from '../knowledge/cases/crm-table.ts';
 import { isMail, readMail } from '../knowledge/cases/mail.ts';
 import { largestMail, type MailFile } from '../knowledge/cases/mail-file.ts';
-import { readThread } from '../knowledge/cases/thread.ts';
+import { type HeadedThread, readThread } from '../knowledge/cases/thread.ts';
 import { pictureFormat } from '../knowledge/format.ts';
 import type { Budget } from '../knowledge/input/budget.ts';
 import type { Container, Found } from '../knowledge/input/container.ts';
@@ -25,7 +25,13 @@ export type SourceDeps = Pick<AnswerDeps, 'desk' | 'limits' | 'spoolFolder'>;
 
 /** What a file turned out to be. */
 export type Source =
-  | { kind: 'cases'; cases: Case[]; notes: string[] }
+  | {
+      kind: 'cases';
+      cases: Case[];
+      notes: string[];
+      /** The mails that they were read from; absent for an export of the CRM. */
+      threads?: HeadedThread[];
+    }
   | { kind: 'mail'; mail: MailFile }
   /** A Chinese sentence with what to do. */
   | { kind: 'failed'; reason: string };
@@ -140,11 +146,13 @@ async function readOne({ head, all }: Peeked, deps: SourceDeps): Promise<Source>
 }
 
 function readText(text: string, deps: SourceDeps): Source {
-  const { desk } = deps;
-  const isExport = looksLikeExport(peekCsv(text), desk.crm.columns);
-  const reading = isExport
-    ? readCrm(readCsv(text), crmOptions(deps))
-    : readThread(text, names(deps));
+  if (!looksLikeExport(peekCsv(text), deps.desk.crm.columns)) {
+    const reading = readThread(text, names(deps));
+    return reading.kind === 'read'
+      ? { ...reading, kind: 'cases' }
+      : { kind: 'failed', reason: reading.reason };
+  }
+  const reading = readCrm(readCsv(text), crmOptions(deps));
   return reading.kind === 'read'
     ? { kind: 'cases', cases: reading.cases, notes: reading.notes }
     : { kind: 'failed', reason: reading.reason };

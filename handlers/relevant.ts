@@ -43,3 +43,40 @@ export function addsToQuestion(text: string): boolean {
     codes.length > 0 || kbs.length > 0 || tellsHow.test(said) || outcomeNotice(said) !== undefined
   );
 }
+
+const longestAsking = 60;
+const step =
+  /第\s?[一二三四五六七八九十\d]{1,2}\s?步|步骤\s?[一二三四五六七八九十\d]{1,2}|[这那]一?个?步骤?/u;
+const why = /为(?:什么|何|啥)|怎[么样]|如何/u;
+const matter =
+  /步|驱动|补丁|升级|更新|安装|卸载|日志|原因|判断|备份|回退|回滚|重启|命令|风险|杀毒|安全软件|过滤|磁盘|分区|文件|权限|错误|失败|代码|脱管|镜像|案例/u;
+const asks =
+  /[?？]\s*$|[吗呢]\s*[。.]?$|怎[么样]|如何|为(?:什么|何|啥)|是不是|是否|能不能|可不可以|要不要|用不用|有没有|会不会|多久|多长时间|哪[一个些步种]|什么/u;
+/** Somebody is spoken to, or asked what he has done. */
+const toPeople =
+  /[@＠你您咱]|我们|大家|各位|^\p{Script=Han}{1,3}(?:工|总|哥|姐|老师|经理|主任|师傅)|[做装试弄跑完好成看发传]了(?:吗|没|么)/u;
+
+/** True for what ends as a question, or is one by its words. */
+export function isQuestion(text: string): boolean {
+  return asks.test(text.trim());
+}
+
+/** True when a step of an answer is spoken of, by its number or as this one. */
+export function namesStep(text: string): boolean {
+  return step.test(text);
+}
+
+/**
+ * True for a short question that hardly anybody but the bot can be meant with, in a thread where the bot has answered
+ * whoever asks: 第3步怎么做, 为什么不是驱动问题. Everything else among colleagues needs a mention.
+ */
+export function asksAboutAnswer(text: string): boolean {
+  const said = text.trim();
+  return (
+    said.length <= longestAsking &&
+    !said.includes('\n') &&
+    isQuestion(said) &&
+    !toPeople.test(said) &&
+    (namesStep(said) || (why.test(said) && matter.test(said)))
+  );
+}

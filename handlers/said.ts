@@ -17,6 +17,8 @@ export interface Continued {
   anew: boolean;
   /** Everything that this answer rests on. */
   sent: SentItem[];
+  /** The answer that was there before, unless this is about something else. */
+  answered?: StoredInquiry;
 }
 
 /** What is said completes the open question of its conversation, unless it stands for itself. */
@@ -34,7 +36,13 @@ export async function diagnoseSaid(
   const begun = await begunInquiry(inquiry, deps);
   if (begun) {
     const all = [...begun.sent, ...sent];
-    return { diagnosis: await read(all), before: undefined, anew: false, sent: all };
+    return {
+      diagnosis: await read(all),
+      before: undefined,
+      anew: false,
+      sent: all,
+      answered: begun,
+    };
   }
   const open = await openInquiry(inquiry, deps);
   const text = `${inquiry.text}\n${inquiry.question ?? ''}`;
@@ -52,7 +60,7 @@ export async function diagnoseSaid(
     }
   }
   const all = [...open.sent, ...sent];
-  return { diagnosis: await read(all), before, anew: false, sent: all };
+  return { diagnosis: await read(all), before, anew: false, sent: all, answered: open };
 }
 
 /** What the same person said a moment ago, when the face takes the two for one question. */

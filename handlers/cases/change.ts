@@ -15,6 +15,7 @@ export interface Wish {
   /** What the writer had before his eyes, when that was not just now. */
   seen?: Partial<Settable>;
   found?: CaseChange['found'];
+  findings?: CaseChange['findings'];
   /** In place of a line that tells what was set. */
   note?: string;
   what?: 'change' | 'archive' | 'link';
@@ -45,7 +46,7 @@ export async function changeCase(
   }
   const set = differing(wish.set, wish.seen ?? one);
   const isNew = Object.entries(set).some(([field, value]) => !isSame(one, field, value));
-  if (!isNew && wish.found === undefined) {
+  if (!isNew && wish.found === undefined && wish.findings === undefined) {
     return { kind: 'unchanged', case: visible, note: '' };
   }
   const note = (wish.note ?? describeSet(set)).slice(0, 2 * longestProgress).toWellFormed();
@@ -58,6 +59,7 @@ export async function changeCase(
     seen,
     note,
     ...(wish.found && { found: wish.found }),
+    ...(wish.findings && { findings: wish.findings }),
   });
   return settle(changed, { set, note, what: wish.what ?? 'change' }, context);
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../../knowledge/cases/case.ts';
 import { wallDay } from '../../knowledge/wall-time.ts';
 import { isDesk } from '../access.ts';
+import { readingActions } from '../actions/reading.ts';
 import { audit } from '../audit.ts';
 import { caseNumbersIn, findVisible, sayMissing } from '../cases/find.ts';
 import { describeMachines, describeStanding, ownerOf, statusWords } from '../cases/words.ts';
@@ -32,7 +33,10 @@ export const showCase: Command = {
         describeCase(found, context.desk, wallDay(context.now())),
         shortSummary(`${found.case} ${found.title}`),
       ),
-      actions: actionsFor(found, context.asker),
+      actions: [
+        ...actionsFor(found, context.asker),
+        ...(await readingActions(found.case, context)),
+      ],
     };
   },
 };

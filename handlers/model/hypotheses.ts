@@ -1,0 +1,98 @@
+import type { Evidence } from '../../knowledge/diagnosis.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Block } from '../reply.ts';
+import { labelled } from './addition.ts';
+import type { ModelDesk } from './desk.ts';
+import { type DropReason, ground } from './ground.ts';
+import type { Material } from './material.ts';
+import { boundHypotheses, Hypotheses, type Hypothesis } from './outputs.ts';
+import { describeSentence, type Posed, pose } from './pose.ts';
+
+const wanted = { purpose: 'hypotheses', schema: Hypotheses, mostTokens: 1600 } as const;
+const mostLines = 3;
+
+/** Guesses at what is not named, each with the lines it rests on and how to test it; undefined when there is none. */
+export async function guess(
+  posed: Posed,
+  desk: ModelDesk,
+  { playbooks }: Pick<Knowledge, 'playbooks'>,
+  signal?: AbortSignal,
+): Promise<Block[] | undefined> {
+  const said = await pose(wanted, posed, desk, signal);
+  if (!said) {
+    return undefined;
+  }
+  const judged = boundHypotheses(said).hypotheses.map((one) => judge(one, posed.material));
+  const dropped = judged.flatMap((one) => one.dropped);
+  const held = judged.flatMap(({ held: one }) => (one ? [one] : []));
+  desk.count(
+    wanted.purpose,
+    held.reduce((sum, { because }) => sum + 1 + because.length, 0),
+    dropped,
+  );
+  return held.length > 0
+    ? labelled(
+        '推测',
+        held.flatMap((one, index) => draw(one, index, posed, playbooks)),
+      )
+    : undefined;
+}
+
+interface Held extends Hypothesis {
+  evidence: Evidence[];
+  playbook: string;
+}
+
+/** A guess without a line of the log, or without a test, is none. */
+function judge(
+  one: Hypothesis,
+  material: Material,
+): { held: Held | undefined; dropped: DropReason[] } {
+  const quoted = material.lines.filter(({ id }) => one.lines.includes(id));
+  const evidence = quoted.map((line) => line.evidence);
+  const playbook = material.checks.find(({ id }) => id === one.check)?.playbook;
+  if (evidence.length === 0 || playbook === undefined) {
+    return { held: undefined, dropped: ['reference'] };
+  }
+  const lines = quoted.map(({ id }) => id);
+  const cause = ground([{ text: one.cause, lines, steps: [] }], material);
+  const because = ground(one.because, material);
+  const dropped = [...cause.dropped, ...because.dropped];
+  return cause.kept.length > 0
+    ? { held: { ...one, because: because.kept, evidence, playbook }, dropped }
+    : { held: undefined, dropped };
+}
+
+/** The lines and the test are ours; the model only names them. */
+function draw(
+  { cause, because, evidence, playbook }: Held,
+  index: number,
+  posed: Posed,
+  playbooks: Knowledge['playbooks'],
+): Block[] {
+  const title = cause.trim().replace(lastStop, '');
+  const test = playbooks.get(playbook);
+  const reasons: Block[] =
+    because.length > 0
+      ? [
+          {
+            kind: 'list',
+            ordered: false,
+            items: because.map((sentence) => describeSentence({ ...sentence, lines: [] }, posed)),
+          },
+        ]
+      : [];
+  return [
+    { kind: 'heading', text: `推测 ${index + 1}：${posed.restore(title)}` },
+    ...reasons,
+    { kind: 'proof', evidence: evidence.slice(0, mostLines) },
+    ...(test
+      ? [
+          { kind: 'paragraph' as const, text: `验证方法：${test.title}` },
+          { kind: 'steps' as const, steps: test.steps },
+        ]
+      : []),
+  ];
+}
+
+const lastStop = /[。.；;]+$/u;
