@@ -10,16 +10,34 @@ import type { Store } from '../knowledge/store/store.ts';
 import { createDrawChart } from './chart.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { ModelDeskParts, OpenedDesk } from './model-desk.ts';
+
+export interface Assembled extends AnswerDeps {
+  model?: OpenedDesk;
+}
 
 /** Everything the decisions need, put together once for each process. */
 export async function assembleAnswering(
   config: Config,
-  { store = openSqlite(config.dataFolder), log }: { store?: Store; log?: Log } = {},
-): Promise<AnswerDeps> {
+  {
+    store = openSqlite(config.dataFolder),
+    log,
+    metrics,
+  }: { store?: Store; log?: Log; metrics?: Metrics } = {},
+): Promise<Assembled> {
   const knowledge = await loadKnowledge();
+  const library = createCaseLibrary(knowledge.builtinCases, store);
+  const model = await createModelDesk(config, {
+    store,
+    library,
+    now: Date.now,
+    log,
+    metrics: metrics?.model,
+  });
   return {
     knowledge,
-    library: createCaseLibrary(knowledge.builtinCases, store),
+    library,
     store,
     inbox: createInbox(path.join(config.dataFolder, 'inbox')),
     limits: config.limits,
@@ -28,7 +46,20 @@ export async function assembleAnswering(
     drawChart: createDrawChart(log),
     running: new RunningAnswers(),
     now: Date.now,
+    ...(model && { model }),
   };
+}
+
+/** Undefined when no language model is configured, or nothing is to be sent to it: then none of it is loaded. */
+export async function createModelDesk(
+  config: Config,
+  parts: ModelDeskParts,
+): Promise<OpenedDesk | undefined> {
+  if (!config.openai || config.model.send === 'off') {
+    return undefined;
+  }
+  const { openModelDesk } = await import('./model-desk.ts');
+  return openModelDesk(config.openai, config, parts);
 }
 
 export function deskOf({ customers, people, crm, summary }: Config): Desk {

@@ -118,7 +118,12 @@ const Model = strict({
     .enum(['redacted', 'features', 'off'], 'send 应为 redacted、features、off 之一')
     .default('redacted'),
   seconds: whole(20).default(20),
+  /** Of the last 24 hours. */
   tokensPerDay: whole(200_000).default(200_000),
+  tokensPerPerson: whole(50_000).default(50_000),
+  tokensPerQuestion: whole(24_000).default(24_000),
+  /** Keeps what was sent in the audit, not only its hash. */
+  keepText: flag.default(false),
 });
 
 const icbc = { name: '工商银行', aliases: ['ICBC', '工行', '中国工商银行'] };

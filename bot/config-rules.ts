@@ -68,4 +68,15 @@ export function addModelMistakes(env: Environment, mistakes: string[]): void {
       '设置了 OPENAI_MODEL，却没有 OPENAI_API_KEY（公网服务）或 OPENAI_BASE_URL（自建服务）。请补上其中一个，或删去 OPENAI_MODEL；不用模型也能完整作答。',
     );
   }
+  if (env.OPENAI_EMBEDDING_MODEL && !env.OPENAI_MODEL) {
+    mistakes.push(
+      '设置了 OPENAI_EMBEDDING_MODEL，却没有 OPENAI_MODEL。请补上对话模型的名称，或删去 OPENAI_EMBEDDING_MODEL。',
+    );
+  }
+  const { username, password } = new URL(env.OPENAI_BASE_URL ?? 'http://localhost');
+  if (username || password) {
+    mistakes.push(
+      'OPENAI_BASE_URL 里写了用户名或密码，请求发不出去。请删去 @ 前面的部分，把密钥写在 OPENAI_API_KEY。',
+    );
+  }
 }

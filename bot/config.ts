@@ -78,10 +78,7 @@ export function loadDotEnv(): void {
 
 /** Settings that are accepted and have no effect yet, by the names people write. */
 export function settingsWithoutEffect(config: Config): string[] {
-  const settings: [string, unknown][] = [
-    ['DATABASE_URL', config.databaseUrl],
-    ['OPENAI_*', config.openai],
-  ];
+  const settings: [string, unknown][] = [['DATABASE_URL', config.databaseUrl]];
   return settings.filter(([, value]) => value !== undefined).map(([name]) => name);
 }
 

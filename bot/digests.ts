@@ -6,7 +6,7 @@ import { addDays } from '../knowledge/wall-time.ts';
 import type { Config } from './config.ts';
 import { findReader, listReaders } from './digests/personal.ts';
 import type { Face, Target } from './face.ts';
-import { postOnce } from './jobs/answering.ts';
+import { postOnce } from './jobs/posting.ts';
 import { attempt, type Hold, type Worker } from './jobs/worker.ts';
 import type { Delivery, Jobs } from './jobs.ts';
 import type { Log } from './log.ts';

@@ -4,6 +4,8 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const text = z.string().trim();
 const list = z.string().transform((value) => value.split(',').map((item) => item.trim()));
+/** What can stand in a header. */
+const key = /^[\x21-\x7e]+$/;
 const postgresUrl = /^postgres(?:ql)?:\/\//;
 
 const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -40,7 +42,7 @@ export const Environment = z.object({
   TEAMS_GRAPH: z.enum(['on', 'off']).default('off'),
   TEAMS_GRAPH_URL: httpUrl.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
-  OPENAI_API_KEY: text.optional(),
+  OPENAI_API_KEY: text.regex(key).optional(),
   OPENAI_MODEL: text.optional(),
   OPENAI_EMBEDDING_MODEL: text.optional(),
   LOG_LEVEL: LogLevel.default('info'),
@@ -112,6 +114,11 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   TEAMS_GRAPH: choice('on', 'off'),
   TEAMS_GRAPH_URL: url('https://microsoftgraph.chinacloudapi.cn'),
   OPENAI_BASE_URL: url('https://api.openai.com/v1'),
+  OPENAI_API_KEY: {
+    expected: '只能由英文字母、数字和符号组成，中间没有空格和换行',
+    remedy: '请从模型服务重新复制密钥；自建服务不用密钥时删去这一项。',
+    secret: true,
+  },
   LOG_LEVEL: choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
 };
 

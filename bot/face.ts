@@ -27,6 +27,8 @@ export interface Deps {
   workers: Map<string, Worker>;
   /** Aborted when the process is asked to end. */
   signal: AbortSignal;
+  /** True when a language model answers questions about an answer; absent or false, such questions have no use. */
+  hasModel?: boolean;
 }
 
 /** Opaque outside the face that made it; stored, so that an answer can be edited after a restart. */

@@ -8,10 +8,13 @@ import { assembleAnswering } from './assemble.ts';
 import { type Config, loadConfig, settingsWithoutEffect } from './config.ts';
 import type { Answer, Deps, Face } from './face.ts';
 import { createFaces } from './faces.ts';
+import { startKeepingUp } from './keep-up.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, withMetrics } from './metrics.ts';
+import type { OpenedDesk } from './model-desk.ts';
 import { type PublicServer, startPublicServer } from './public-server.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { systemClock } from './schedule.ts';
 import { createHealthRoutes } from './web/health.ts';
 import { createWork } from './work.ts';
 
@@ -25,8 +28,8 @@ async function main(): Promise<void> {
   process.umask(0o077);
   const config = await loadConfig();
   const log = createLog(config.logLevel);
-  const answering = await assembleAnswering(config, { log });
   const metrics = createMetrics();
+  const answering = await assembleAnswering(config, { log, metrics });
   const queue = createQueue(answersAtOnce);
   const faces = await createFaces({ config, answering, metrics, queue });
   const answerNow = createAnswer(answering, queue);
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     jobs: work.jobs,
     workers: work.workers,
     signal: ending.signal,
+    hasModel: answering.model !== undefined,
   };
   for (const face of faces.all) {
     await face.start(deps);
@@ -56,6 +60,7 @@ async function main(): Promise<void> {
 
   // Half a second of work that the first large log would else wait for, and every chat with it.
   setTimeout(() => answering.knowledge.engine.filter.bytes, warmUpAfter).unref();
+  startModel(answering.model, log, ending.signal);
 
   const end = async () => {
     ending.abort();
@@ -67,6 +72,20 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+function startModel(model: OpenedDesk | undefined, log: Log, signal: AbortSignal): void {
+  if (!model) {
+    return;
+  }
+  setTimeout(() => {
+    model.warmUp().catch((error: unknown) => {
+      log.error({ err: error }, 'The client of the language model was not loaded');
+    });
+  }, warmUpAfter).unref();
+  if (model.likeness) {
+    startKeepingUp({ likeness: model.likeness, clock: systemClock, log, signal });
+  }
 }
 
 /** What is commanded does not wait behind gigabytes: it may be their cancellation. */

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import type { Block, Reply } from '../handlers/reply.ts';
 import type { Verdict } from '../knowledge/diagnosis.ts';
 import type { Answer } from './face.ts';
+import { createModelMetrics, type ModelMetrics } from './model-metrics.ts';
 
 /** `none`: the answer was not a diagnosis, but a list, a case, help. */
 export type CountedVerdict = Verdict | 'none';
@@ -11,6 +12,8 @@ export interface Metrics {
   observeAnswer(face: string, seconds: number): void;
   countInput(face: string, bytes: number): void;
   countError(face: string): void;
+  /** Made when it is first called: without a model there is nothing to tell of one. */
+  model(): ModelMetrics;
   /** The text a Prometheus server scrapes. */
   render(): Promise<{ contentType: string; body: string }>;
 }
@@ -44,7 +47,12 @@ export function createMetrics(): Metrics {
     labelNames: ['face'] as const,
     registers,
   });
+  let model: ModelMetrics | undefined;
   return {
+    model: () => {
+      model ??= createModelMetrics(registry);
+      return model;
+    },
     countInquiry: (face, verdict) => inquiries.inc({ face, verdict }),
     observeAnswer: (face, value) => seconds.observe({ face }, value),
     countInput: (face, value) => bytes.inc({ face }, value),

@@ -1,3 +1,4 @@
+import { withShorterAddition } from '../handlers/model/addition.ts';
 import type { Block, Reply } from '../handlers/reply.ts';
 import { middleCut } from './plain.ts';
 import { describeInput, summarizeInputs } from './words.ts';
@@ -13,15 +14,27 @@ const textKept = 600;
 const proofKept = 300;
 
 /**
- * Ever smaller versions of a reply, the least important part going first: pictures, what is folded
- * away, long lists, then block after block from the end. The last one is the verdict, cut short.
+ * Ever smaller versions of a reply, the least important part going first: what a model added, pictures, what is
+ * folded away, long lists, then block after block from the end. The last one is the verdict, cut short.
  */
 export function* shrink(reply: Reply): Generator<Shrunk> {
-  yield { reply, omitted: 0 };
-  const charts = reply.blocks.filter((block) => block.kind === 'chart' && block.picture);
-  let omitted = reply.images.length + charts.length;
-  let current: Reply = { ...reply, images: [], blocks: reply.blocks.map(withoutPicture) };
-  if (omitted > 0) {
+  let omitted = 0;
+  let current = reply;
+  yield { reply, omitted };
+  for (
+    let blocks = withShorterAddition(reply.blocks);
+    blocks;
+    blocks = withShorterAddition(blocks)
+  ) {
+    omitted += 1;
+    current = { ...reply, blocks };
+    yield { reply: current, omitted };
+  }
+  const charts = current.blocks.filter((block) => block.kind === 'chart' && block.picture);
+  const pictures = current.images.length + charts.length;
+  omitted += pictures;
+  current = { ...current, images: [], blocks: current.blocks.map(withoutPicture) };
+  if (pictures > 0) {
     yield { reply: current, omitted };
   }
   for (let last = lastDetails(current); last >= 0; last = lastDetails(current)) {

@@ -1,9 +1,10 @@
-import type { Act } from '../../handlers/act.ts';
+import { type Act, asksModel } from '../../handlers/act.ts';
 import type { Reply } from '../../handlers/reply.ts';
 import type { Job } from '../../knowledge/store/job.ts';
 import type { PostedMessage, Target } from '../face.ts';
-import { type ChatFace, postOnce } from '../jobs/answering.ts';
-import { givenUpReply } from '../jobs/words.ts';
+import type { ChatFace } from '../jobs/answering.ts';
+import { postOnce } from '../jobs/posting.ts';
+import { givenUpReply, modelReply } from '../jobs/words.ts';
 import { attempt, type Hold, type Worker } from '../jobs/worker.ts';
 
 /** What is kept of a pressed button or a sent form until it is answered, as JSON. */
@@ -29,13 +30,20 @@ export function createActWorker({ face, act }: ActWorkerParts): Worker {
       if (job.posted && (JSON.parse(job.posted) as Told).isWhole) {
         return;
       }
-      const reply = await attempt('Answering failed', () => act(keptOf(job).act));
+      const { act: pressed } = keptOf(job);
+      if (asksModel(pressed.action)) {
+        await tellLater(() => act(pressed), { face, job, hold });
+        return;
+      }
+      const reply = await attempt('Answering failed', () => act(pressed));
       await tell(reply, { face, job, hold });
     },
     async giveUp(job, hold, reference) {
       await hold.check();
       if (!job.posted) {
         await tell(givenUpReply(reference), { face, job, hold });
+      } else if (asksModel(keptOf(job).act.action)) {
+        await face.edit(JSON.parse(job.posted) as Told, givenUpReply(reference));
       }
     },
   };
@@ -71,6 +79,17 @@ async function tell(reply: Reply, { face, job, hold }: Telling): Promise<void> {
   const posted = await postOnce({ face, job, hold, target }, reply);
   await attempt('Editing failed', async () => {
     await face.follow?.(posted, reply);
+    await noteWhole(posted, hold);
+  });
+}
+
+/** Says at once that it was heard, and puts what comes of it in the same place. */
+async function tellLater(work: () => Promise<Reply>, { face, job, hold }: Telling): Promise<void> {
+  const posted = await postOnce({ face, job, hold, target: keptOf(job).target }, modelReply());
+  const reply = await attempt('Answering failed', work);
+  await attempt('Editing failed', async () => {
+    await hold.check();
+    await face.edit(posted, reply);
     await noteWhole(posted, hold);
   });
 }

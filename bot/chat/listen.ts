@@ -1,4 +1,6 @@
-import { addsToQuestion, carriesLog } from '../../handlers/relevant.ts';
+import type { Asker } from '../../handlers/inquiry.ts';
+import { addsToQuestion, asksAboutAnswer, carriesLog } from '../../handlers/relevant.ts';
+import type { StoredInquiry } from '../../knowledge/store/store.ts';
 
 export type Listening = 'logs' | 'mentions' | 'silent';
 
@@ -18,6 +20,8 @@ export interface Surroundings {
   listen: Listening | undefined;
   /** True when the bot has answered in this thread within a day. */
   isOurThread(): Promise<boolean>;
+  /** True when whoever speaks is the one who was answered last in this thread; absent where questions have no use. */
+  isOwnThread?(): Promise<boolean>;
 }
 
 /** What is not answered is not kept either. */
@@ -35,5 +39,15 @@ export async function isForUs(heard: Heard, around: Surroundings): Promise<boole
   if (around.listen === 'logs' && (hasFiles || carriesLog(text))) {
     return true;
   }
-  return inThread && (hasFiles || addsToQuestion(text)) && (await around.isOurThread());
+  if (!inThread) {
+    return false;
+  }
+  return hasFiles || addsToQuestion(text)
+    ? around.isOurThread()
+    : asksAboutAnswer(text) && (await around.isOwnThread?.()) === true;
+}
+
+/** Newest first. */
+export function isLastOf({ face, id }: Asker, [last]: readonly StoredInquiry[]): boolean {
+  return last?.face === face && last.asker === id;
 }

@@ -12,18 +12,21 @@ const commands: Record<string, () => Promise<CliCommand>> = {
   signatures: async () => (await import('./commands/signatures.ts')).signaturesCommand,
   case: async () => (await import('./commands/case.ts')).caseCommand,
   digest: async () => (await import('./commands/digest.ts')).digestCommand,
+  eval: async () => (await import('./commands/eval.ts')).evalCommand,
 };
 
 const usage = `用法：
-  caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json] [--explain] [--no-store]
+  caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json | --ai] [--explain] [--no-store]
   caselens batch                                  从标准输入逐行读 JSON，逐行输出诊断
   caselens search 文字 [--customer 名称] [--limit N] [--json]
   caselens code 代码... [--json]
   caselens case list [--open] [--builtin] | show CAS号 | import 路径... [--dry-run]   可加 --json
   caselens case open 标题 [--customer 客户] | update CAS号 内容   可加 --json
   caselens case archive CAS号 [--yes] | compare CAS号 CAS号... [--html 文件 | --markdown] | forget CAS号 [--yes]
+  caselens case reread [CAS号] 邮件文件... | reread CAS号 --accept 1,3
   caselens digest [--date YYYY-MM-DD] [--customer 名称] [--json]
-  caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats
+  caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats | draft CAS号 [--from 日志]
+  caselens eval [--model 名称] 文件夹               给回答或模型打分，可加 --json
 `;
 
 const stopped: ExitCode = 130;

@@ -1,7 +1,10 @@
+import type { Answered } from '../../handlers/answer.ts';
 import type { Inquiry } from '../../handlers/inquiry.ts';
 import type { Reply } from '../../handlers/reply.ts';
 import type { Job } from '../../knowledge/store/job.ts';
 import type { Answer, Face, PostedMessage, Target } from '../face.ts';
+import { type AdditionParts, Additions } from './additions.ts';
+import { type Placed, type Posting, postedOf, postNew, postOnce } from './posting.ts';
 import { startProgress } from './progress.ts';
 import { delayReply, givenUpReply, waitingReply } from './words.ts';
 import { attempt, type Hold, type Worker } from './worker.ts';
@@ -33,7 +36,11 @@ export interface AnsweringParts {
   answer: Answer;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Without it nothing is added to an answer that is shown. */
+  additions?: Omit<AdditionParts, 'face'> | undefined;
 }
+
+type Shown = Pick<Answered, 'reply' | 'later'>;
 
 /** Most replies that wait in memory for a platform that does not take them. */
 const mostFinished = 50;
@@ -44,8 +51,9 @@ const mostFinished = 50;
  */
 export function createAnsweringWorker(parts: AnsweringParts): Worker {
   const { face } = parts;
+  const additions = parts.additions && new Additions({ ...parts.additions, face });
   // A platform that is busy is no reason to read a gigabyte again, or to do again what was asked for.
-  const finished = new Map<string, Reply>();
+  const finished = new Map<string, Shown>();
   return {
     async work(job, hold) {
       const opened = await attempt('Opening failed', () => face.open(job.payload));
@@ -53,16 +61,21 @@ export function createAnsweringWorker(parts: AnsweringParts): Worker {
         return;
       }
       const posted = await placeAnswer({ face, job, hold, ...opened });
-      const reply =
+      await additions?.giveUp(posted);
+      const answered =
         finished.get(job.id) ?? (await answerNow({ ...parts, job, hold, opened, posted }));
-      finished.set(job.id, reply);
+      finished.set(job.id, answered);
       forgetSome(finished);
+      const { reply, later } = answered;
       await attempt('Editing failed', async () => {
         await hold.check();
         await face.edit(posted, reply);
         await face.follow?.(posted, reply);
       });
       finished.delete(job.id);
+      if (later) {
+        additions?.begin(posted, later);
+      }
     },
     async delay(job, hold, problem) {
       const isOurs = problem === 'Answering failed' || problem === 'It took too long';
@@ -87,7 +100,7 @@ interface Answering extends AnsweringParts {
   posted: PostedMessage;
 }
 
-async function answerNow(parts: Answering): Promise<Reply> {
+async function answerNow(parts: Answering): Promise<Shown> {
   const { face, answer, now, job, hold, opened, posted } = parts;
   const inquiry = await attempt(
     'Opening failed',
@@ -102,10 +115,9 @@ async function answerNow(parts: Answering): Promise<Reply> {
     },
   });
   try {
-    const answered = await attempt('Answering failed', () =>
+    return await attempt('Answering failed', () =>
       answer({ ...inquiry, id: job.id, at: job.at }, progress.tell, hold.signal),
     );
-    return answered.reply;
   } finally {
     // What is on its way must not arrive behind the answer.
     await progress.end();
@@ -131,46 +143,6 @@ async function tellGivenUp(
   }
 }
 
-export interface Posting {
-  face: Pick<ChatFace, 'post' | 'find'>;
-  job: Job;
-  hold: Hold;
-  target: Target;
-  /** Found again by this; the job's id when absent. */
-  key?: string;
-}
-
-/**
- * The message of a job: the one that is known, the one that was posted though nobody noted it, or a new one. Its id
- * is stored before this returns.
- */
-export async function postOnce(parts: Posting, reply: Reply): Promise<PostedMessage> {
-  return postedOf(parts.job) ?? postNew(parts, reply);
-}
-
-function postNew(
-  { face, job, hold, target, key = job.id }: Posting,
-  reply: Reply,
-): Promise<PostedMessage> {
-  return attempt('Posting failed', async () => {
-    await hold.check();
-    const isFirst = job.attempts === 1 && job.problem === '';
-    const found = isFirst ? undefined : await face.find?.(target, key);
-    const posted = found ?? (await face.post(target, reply, key));
-    await hold.note(JSON.stringify(posted));
-    return posted;
-  });
-}
-
-/** With whether it belongs to the question before, whose answer must not be lost. */
-interface Placed extends PostedMessage {
-  borrowed?: true;
-}
-
-function postedOf({ posted }: Job): Placed | undefined {
-  return posted ? (JSON.parse(posted) as Placed) : undefined;
-}
-
 async function placeAnswer({
   posted,
   ...parts
@@ -183,7 +155,7 @@ async function placeAnswer({
   return placed;
 }
 
-function forgetSome(finished: Map<string, Reply>): void {
+function forgetSome(finished: Map<string, Shown>): void {
   const [oldest] = finished.keys();
   if (finished.size > mostFinished && oldest !== undefined) {
     finished.delete(oldest);

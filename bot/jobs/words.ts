@@ -10,6 +10,10 @@ export function waitingReply(): Reply {
   return noticeOf('info', '正在分析…');
 }
 
+export function modelReply(): Reply {
+  return noticeOf('info', '正在请语言模型说明…');
+}
+
 /** What takes so long that it is told of can be cancelled. */
 export function progressReply(progress: Progress, job: string): Reply {
   const reply = noticeOf('info', describeProgress(progress));

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { type ActFace, createActWorker } from '../chat/act-worker.ts';
+import { Withdrawals } from '../chat/withdrawals.ts';
 import type { SlackConfig } from '../config.ts';
-import type { Deps, Face } from '../face.ts';
+import type { Deps, Face, PostedMessage } from '../face.ts';
+import { additionsOf } from '../jobs/additions.ts';
 import { createAnsweringWorker } from '../jobs/answering.ts';
 import type { Log } from '../log.ts';
 import { createSlackApp, type SlackApp } from './app.ts';
@@ -12,7 +14,7 @@ import { listenToHome } from './home.ts';
 import { listenToPresses } from './interact.ts';
 import { openQuestion } from './open.ts';
 import { placeOf, targetOf } from './place.ts';
-import { type ReceiveParts, receiveEvent } from './receive.ts';
+import { messageName, type ReceiveParts, receiveEvent } from './receive.ts';
 
 const mebibyte = 1024 * 1024;
 const channelId = /^[CGDU][A-Z0-9]{2,20}$/;
@@ -27,12 +29,14 @@ export function createSlackFace(slack: SlackConfig): Face {
     routes,
     async start(deps) {
       const botUser = await introduce(slackApp, deps);
-      const parts = { ...deps, botUser, now: Date.now };
+      const withdrawals = new Withdrawals();
+      const withdraw = (message: string) => withdrawals.withdraw(message);
+      const parts = { ...deps, botUser, withdraw, now: Date.now };
       storeBeforeAck(app, parts);
       tellOfErrors(app, deps.log);
       listenToPresses({ ...parts, app, client });
       listenToHome({ ...parts, app });
-      addWorkers(deps, client, fileSource(slack, client, deps));
+      addWorkers(deps, client, fileSource(slack, client, deps), withdrawals);
       await slackApp.socket?.start(deps.log);
       deps.log.info({ face: 'slack', socket: slack.appToken !== undefined }, 'Slack is connected');
     },
@@ -91,7 +95,12 @@ function tellOfErrors(app: App, log: Log): void {
   });
 }
 
-function addWorkers(deps: Deps, client: SlackClient, files: FileSource): void {
+function addWorkers(
+  deps: Deps,
+  client: SlackClient,
+  files: FileSource,
+  withdrawals: Withdrawals,
+): void {
   const { config, store, answer, act, workers } = deps;
   const inboxFolder = join(config.dataFolder, 'inbox');
   const parts = { client, store, files, inboxFolder };
@@ -104,7 +113,10 @@ function addWorkers(deps: Deps, client: SlackClient, files: FileSource): void {
     follow: ({ target, id }, reply) =>
       client.attach(targetOf({ ...placeOf(target), thread: placeOf(target).thread ?? id }), reply),
   };
-  workers.set('slack', createAnsweringWorker({ face, answer, now: Date.now }));
+  const additions = additionsOf(deps);
+  const worker = createAnsweringWorker({ face, answer, now: Date.now, additions });
+  const nameOf = ({ target, id }: PostedMessage) => messageName(placeOf(target).channel, id);
+  workers.set('slack', withdrawals.watch(worker, nameOf));
   workers.set('slack/act', createActWorker({ face, act }));
 }
 

@@ -47,6 +47,22 @@ const Envelope = z.object({
   event: z.unknown(),
 });
 
+/** That a message is no more. One with replies leaves a stone behind. https://docs.slack.dev/reference/events/message */
+const Deletion = z.union([
+  z.object({
+    type: z.literal('message'),
+    subtype: z.literal('message_deleted'),
+    channel: z.string(),
+    deleted_ts: z.string(),
+  }),
+  z.object({
+    type: z.literal('message'),
+    subtype: z.literal('message_changed'),
+    channel: z.string(),
+    message: z.object({ subtype: z.literal('tombstone'), ts: z.string() }),
+  }),
+]);
+
 export interface SlackMessage {
   event: string;
   team: string;
@@ -88,6 +104,16 @@ export function parseMessage(body: unknown, botUser: string): SlackMessage | und
     files: [...(files ?? []), ...attachments.flatMap((shared) => shared.files ?? [])],
     filesUnknown: type === 'app_mention' && files === undefined,
   };
+}
+
+/** The message that was deleted; `undefined` when that is not what the event tells. */
+export function parseDeletion(body: unknown): { channel: string; ts: string } | undefined {
+  const event = Deletion.safeParse(Envelope.safeParse(body).data?.event).data;
+  if (!event) {
+    return undefined;
+  }
+  const ts = event.subtype === 'message_deleted' ? event.deleted_ts : event.message.ts;
+  return { channel: event.channel, ts };
 }
 
 /** A message of a channel's history: what a person said in it, or `undefined`. */

@@ -3,12 +3,12 @@ import { type AccessRules, identify } from '../../handlers/access.ts';
 import { findCommand } from '../../handlers/commands.ts';
 import type { Asker } from '../../handlers/inquiry.ts';
 import { carriesLog } from '../../handlers/relevant.ts';
-import type { Store } from '../../knowledge/store/store.ts';
-import { isForUs } from '../chat/listen.ts';
+import type { Store, StoredInquiry } from '../../knowledge/store/store.ts';
+import { isForUs, isLastOf } from '../chat/listen.ts';
 import type { Config } from '../config.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Log } from '../log.ts';
-import { parseMessage, type SlackFile, type SlackMessage } from './parse.ts';
+import { parseDeletion, parseMessage, type SlackFile, type SlackMessage } from './parse.ts';
 
 export interface ReceiveParts {
   config: Config;
@@ -16,7 +16,10 @@ export interface ReceiveParts {
   store: Store;
   log: Log;
   botUser: string;
+  hasModel?: boolean;
   now(): number;
+  /** A message was deleted, named as jobs name it. */
+  withdraw(message: string): void;
 }
 
 /** What is kept of a message until it is answered. */
@@ -40,6 +43,11 @@ const day = 24 * 60 * 60_000;
 
 /** An event of Slack: stored if it is a question, dropped without a trace if it is not. Throws when it has to come again. */
 export async function receiveEvent(body: unknown, parts: ReceiveParts): Promise<void> {
+  const deleted = parseDeletion(body);
+  if (deleted) {
+    parts.withdraw(messageName(deleted.channel, deleted.ts));
+    return;
+  }
   const message = parseMessage(body, parts.botUser);
   if (!message) {
     return;
@@ -61,7 +69,10 @@ export async function receiveEvent(body: unknown, parts: ReceiveParts): Promise<
   };
   const isOurs = await isForUs(heard, {
     listen,
-    isOurThread: () => isOurThread(place.conversation, parts),
+    isOurThread: async () => (await answered(place.conversation, parts)).length > 0,
+    ...(parts.hasModel && {
+      isOwnThread: async () => isLastOf(asker, await answered(place.conversation, parts)),
+    }),
   });
   if (isOurs) {
     await keep(message, asker, place, parts);
@@ -113,9 +124,12 @@ export function conversationOf(channel: string, thread: string | undefined): str
   return thread === undefined ? channel : `${channel}:${thread}`;
 }
 
-async function isOurThread(conversation: string, { store, now }: ReceiveParts): Promise<boolean> {
-  const answered = await store.listInquiries(conversation, now() - day);
-  return answered.length > 0;
+export function messageName(channel: string, ts: string): string {
+  return `slack/${channel}/${ts}`;
+}
+
+function answered(conversation: string, { store, now }: ReceiveParts): Promise<StoredInquiry[]> {
+  return store.listInquiries(conversation, now() - day);
 }
 
 async function keep(
@@ -140,7 +154,7 @@ async function keep(
     face: 'slack',
     event: `slack/${message.event}`,
     // A mention comes twice, as `message` and as `app_mention`, with an event id each.
-    message: `slack/${channel}/${ts}`,
+    message: messageName(channel, ts),
     conversation: `slack/${conversation}`,
     payload: JSON.stringify(question),
   });

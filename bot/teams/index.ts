@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import { Withdrawals } from '../chat/withdrawals.ts';
 import type { Config, TeamsConfig } from '../config.ts';
 import { isLoopback } from '../environment.ts';
-import type { Deps, Face } from '../face.ts';
+import type { Deps, Face, PostedMessage } from '../face.ts';
+import { additionsOf } from '../jobs/additions.ts';
 import { isKnownTenant } from './asker.ts';
 import { createTeamsClient, type TeamsClient } from './client.ts';
 import { createRoute, type EdgeParts } from './edge.ts';
 import type { FileSource } from './files.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { createGroups } from './groups.ts';
-import { targetOf } from './place.ts';
+import { messageName } from './keep.ts';
+import { conversationOf, targetOf } from './place.ts';
 import { receiveActivity } from './receive.ts';
 import type { Sdk, SignIn } from './sdk/contract.ts';
 import { loadSdk } from './sdk.ts';
@@ -37,11 +40,13 @@ export function createTeamsFace(
     name: 'teams',
     routes: [createRoute(() => edge)],
     async start(deps) {
-      const { config, jobs, store, log } = deps;
+      const { config, jobs, store, log, hasModel = false } = deps;
       const sdk = await loadSdk({ teams, signIn, milliseconds });
       client = createTeamsClient(sdk, store);
-      addWorker(deps, teams, sdk, client);
-      const parts = { config, jobs, store, log, now: Date.now };
+      const withdrawals = new Withdrawals();
+      addWorker(deps, teams, sdk, client, withdrawals);
+      const withdraw = (message: string) => withdrawals.withdraw(message);
+      const parts = { config, jobs, store, log, hasModel, withdraw, now: Date.now };
       edge = {
         teams,
         sdk,
@@ -57,6 +62,10 @@ export function createTeamsFace(
   };
 }
 
+function nameOfPosted({ target, id }: PostedMessage): string {
+  return messageName(conversationOf(target), id);
+}
+
 function started(client: TeamsClient | undefined): TeamsClient {
   if (!client) {
     throw new Error('Teams has not been started');
@@ -64,7 +73,13 @@ function started(client: TeamsClient | undefined): TeamsClient {
   return client;
 }
 
-function addWorker(deps: Deps, teams: TeamsConfig, sdk: Sdk, client: TeamsClient): void {
+function addWorker(
+  deps: Deps,
+  teams: TeamsConfig,
+  sdk: Sdk,
+  client: TeamsClient,
+  withdrawals: Withdrawals,
+): void {
   const { config, store, answer, act, workers, signal } = deps;
   const graph: Graph | undefined =
     teams.graph === 'on'
@@ -79,8 +94,18 @@ function addWorker(deps: Deps, teams: TeamsConfig, sdk: Sdk, client: TeamsClient
     signal,
   };
   const inboxFolder = join(config.dataFolder, 'inbox');
-  const parts = { teams, client, store, answer, act, files, inboxFolder, now: Date.now };
-  workers.set('teams', createTeamsWorker(parts));
+  const parts = {
+    teams,
+    client,
+    store,
+    answer,
+    act,
+    files,
+    inboxFolder,
+    now: Date.now,
+    additions: additionsOf(deps),
+  };
+  workers.set('teams', withdrawals.watch(createTeamsWorker(parts), nameOfPosted));
 }
 
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);

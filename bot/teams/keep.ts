@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Act } from '../../handlers/act.ts';
+import { type Act, asksModel } from '../../handlers/act.ts';
 import type { Asker, MissingFile } from '../../handlers/inquiry.ts';
 import type { Store } from '../../knowledge/store/store.ts';
 import type { Config } from '../config.ts';
@@ -14,7 +14,10 @@ export interface ReceiveParts {
   jobs: Pick<Jobs, 'receive'>;
   store: Store;
   log: Log;
+  hasModel?: boolean;
   now(): number;
+  /** A message was deleted, named as jobs name it. */
+  withdraw(message: string): void;
 }
 
 /** Where Microsoft Graph has the message, with the files that Teams does not hand over. */
@@ -94,20 +97,29 @@ export async function keepAct(activity: Activity, act: Act, parts: ReceiveParts)
   await keep(activity, { kind: 'act', act, place: placeOfActivity(activity), ...form }, parts);
 }
 
+export function messageName(conversation: string, id: string): string {
+  return `teams/${conversation}/${id}`;
+}
+
 /** The same activity delivered again is the same job. */
 export async function keep(
   activity: Activity,
   kept: Kept,
   { jobs }: Pick<ReceiveParts, 'jobs'>,
 ): Promise<void> {
-  const id = `teams/${activity.conversation}/${activity.id || digestOf(activity)}`;
+  const id = messageName(activity.conversation, activity.id || digestOf(activity));
   await jobs.receive({
     face: 'teams',
     event: id,
     message: id,
-    conversation: `teams/${kept.place.conversation}`,
+    // Jobs of one conversation wait for each other.
+    conversation: `teams/${kept.place.conversation}${takesLong(kept) ? '/model' : ''}`,
     payload: JSON.stringify(kept),
   });
+}
+
+function takesLong(kept: Kept): boolean {
+  return kept.kind === 'act' && asksModel(kept.act.action);
 }
 
 function digestOf({ person, at, text, value }: Activity): string {

@@ -26,6 +26,12 @@ export function placeOf(target: string): Place | Room {
   return Target.parse(JSON.parse(target));
 }
 
+/** Of a message that was posted there. */
+export function conversationOf(target: string): string {
+  const place = placeOf(target);
+  return 'room' in place ? place.room : place.conversation;
+}
+
 export function placeOfActivity(activity: Activity): Place {
   const { serviceUrl, conversation, kind, tenant, bot } = activity;
   return { serviceUrl, conversation, kind, tenant, bot };

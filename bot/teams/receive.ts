@@ -1,11 +1,19 @@
-import { isForUs } from '../chat/listen.ts';
+import type { StoredInquiry } from '../../knowledge/store/store.ts';
+import { isForUs, isLastOf } from '../chat/listen.ts';
 import type { Activity } from './activity.ts';
 import { askerOf } from './asker.ts';
 import { readAttachments } from './attachments.ts';
 import { parseTeamsAction } from './card/action.ts';
 import type { Received } from './edge.ts';
 import { receiveInvoke } from './invoke.ts';
-import { addressOf, keepAct, keepQuestion, type ReceiveParts, rootOf } from './keep.ts';
+import {
+  addressOf,
+  keepAct,
+  keepQuestion,
+  messageName,
+  type ReceiveParts,
+  rootOf,
+} from './keep.ts';
 import { forgetReference, rememberReference } from './references.ts';
 
 const day = 24 * 60 * 60_000;
@@ -23,6 +31,9 @@ export async function receiveActivity(activity: Activity, parts: ReceiveParts): 
   switch (activity.type) {
     case 'message':
       await receiveMessage(activity, parts);
+      return undefined;
+    case 'messageDelete':
+      parts.withdraw(messageName(activity.conversation, activity.id));
       return undefined;
     case 'invoke':
       return receiveInvoke(activity, parts);
@@ -59,7 +70,10 @@ async function receiveMessage(activity: Activity, parts: ReceiveParts): Promise<
   };
   const around = {
     listen: room === undefined ? undefined : parts.config.channels[`teams/${room}`]?.listen,
-    isOurThread: () => isOurThread(conversation, parts),
+    isOurThread: async () => (await answered(conversation, parts)).length > 0,
+    ...(parts.hasModel && {
+      isOwnThread: async () => isLastOf(asker, await answered(conversation, parts)),
+    }),
   };
   const isDirectPicture = heard.isDirect && missing.length > 0;
   if (isDirectPicture || (await isForUs(heard, around))) {
@@ -68,6 +82,6 @@ async function receiveMessage(activity: Activity, parts: ReceiveParts): Promise<
   }
 }
 
-async function isOurThread(conversation: string, { store, now }: ReceiveParts): Promise<boolean> {
-  return (await store.listInquiries(conversation, now() - day)).length > 0;
+function answered(conversation: string, { store, now }: ReceiveParts): Promise<StoredInquiry[]> {
+  return store.listInquiries(conversation, now() - day);
 }

@@ -1,7 +1,7 @@
 import type { Answered } from '../../handlers/answer.ts';
 import type { Inquiry, Tell } from '../../handlers/inquiry.ts';
 import type { Deps } from '../face.ts';
-import { type ChatFace, createAnsweringWorker } from '../jobs/answering.ts';
+import { type AnsweringParts, type ChatFace, createAnsweringWorker } from '../jobs/answering.ts';
 import { givenUpReply } from '../jobs/words.ts';
 import { attempt, type Worker } from '../jobs/worker.ts';
 import type { Kept } from './keep.ts';
@@ -11,13 +11,15 @@ import { targetOf } from './place.ts';
 import { restHint, sendRest } from './rest.ts';
 import { settleConsent } from './settle.ts';
 
-export interface WorkerParts extends Pick<Deps, 'answer' | 'act'>, OpenParts, OfferParts {
-  now(): number;
-}
+export interface WorkerParts
+  extends Pick<Deps, 'answer' | 'act'>,
+    Pick<AnsweringParts, 'additions' | 'now'>,
+    OpenParts,
+    OfferParts {}
 
 /** One worker for questions and presses, so that those of one conversation are worked on in order. */
 export function createTeamsWorker(parts: WorkerParts): Worker {
-  const { client, now } = parts;
+  const { client, now, additions } = parts;
   const face: ChatFace = {
     open: (payload) => openKept(payload, parts),
     post: (target, reply) => client.post(target, reply),
@@ -27,8 +29,9 @@ export function createTeamsWorker(parts: WorkerParts): Worker {
       await sendRest(target, reply, parts);
     },
   };
-  const answer = (inquiry: Inquiry, tell: Tell) => answerOrAct(inquiry, tell, parts);
-  const answering = createAnsweringWorker({ face, answer, now });
+  const answer = (inquiry: Inquiry, tell: Tell, signal?: AbortSignal) =>
+    answerOrAct(inquiry, tell, signal, parts);
+  const answering = createAnsweringWorker({ face, answer, now, additions });
   return {
     ...answering,
     async work(job, hold) {
@@ -54,8 +57,11 @@ export function createTeamsWorker(parts: WorkerParts): Worker {
 async function answerOrAct(
   inquiry: Inquiry,
   tell: Tell,
+  signal: AbortSignal | undefined,
   { answer, act }: WorkerParts,
 ): Promise<Answered> {
   const { act: pressed } = inquiry as Pressing;
-  return pressed ? { id: inquiry.id ?? '', reply: await act(pressed) } : answer(inquiry, tell);
+  return pressed
+    ? { id: inquiry.id ?? '', reply: await act(pressed) }
+    : answer(inquiry, tell, signal);
 }

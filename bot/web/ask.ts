@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import type { Answered } from '../../handlers/answer.ts';
 import type { Inquiry, Progress, Tell } from '../../handlers/inquiry.ts';
 import { Cancelled } from '../../handlers/running.ts';
+import { additionsOf } from '../jobs/additions.ts';
 import { type Context, type Exchange, isConversation, operator } from './context.ts';
 import { draw } from './draw.ts';
 import { type Form, parseForm } from './parse.ts';
@@ -34,7 +36,10 @@ export async function diagnoseRoute(context: Context, exchange: Exchange): Promi
   }
 }
 
-/** One JSON object a line: `progress` while it works, at last the answer or an `error`. */
+/**
+ * One JSON object a line: `progress` while it works, then the answer or an `error`; at last the answer once more, under
+ * the same id, when something is added to it.
+ */
 export async function askRoute(context: Context, exchange: Exchange): Promise<void> {
   const form = await receive(context, exchange);
   if (form === undefined) {
@@ -52,16 +57,34 @@ export async function askRoute(context: Context, exchange: Exchange): Promise<vo
   });
   response.flushHeaders();
   const signal = waitingFor(context, exchange);
+  let answered: Answered | undefined;
   try {
-    const { id, reply } = await context.answer(toInquiry(form), createTell(response), signal);
-    writeLine(response, { id, ...draw(reply, `a${id}`) });
+    answered = await context.answer(toInquiry(form), createTell(response), signal);
+    writeLine(response, { id: answered.id, ...draw(answered.reply, `a${answered.id}`) });
   } catch (error) {
     writeLine(response, { error: report(context, error, '/api/ask') });
   }
   if (signal.aborted) {
     await form.discard();
   }
+  await addLater(context, response, answered);
   response.end();
+}
+
+/** Goes on when the page is gone: whoever opens the conversation again sees it. */
+async function addLater(
+  context: Context,
+  response: ServerResponse,
+  { id = '', later }: Partial<Answered> = {},
+): Promise<void> {
+  if (later) {
+    const { patience, signal } = additionsOf(context);
+    const added = await later(AbortSignal.any([signal, AbortSignal.timeout(patience)]));
+    if (added) {
+      // Ids of its own: the page puts parts of it beside what it has.
+      writeLine(response, { id, ...draw(added, `b${id}`) });
+    }
+  }
 }
 
 /** Aborted when the page or the program hangs up before it has its answer, and when the process ends. */

@@ -110,6 +110,11 @@ describe('loadConfig', () => {
     [{ TEAMS_OPENID_METADATA: 'x' }, 'TEAMS_OPENID_METADATA 应为以 http://'],
     [{ OPENAI_MODEL: 'm' }, '却没有 OPENAI_API_KEY'],
     [{ OPENAI_BASE_URL: 'ftp://x' }, 'OPENAI_BASE_URL 应为以 http://'],
+    [{ OPENAI_BASE_URL: 'http://u:geheim@h/v1' }, 'OPENAI_BASE_URL 里写了用户名或密码'],
+    [{ OPENAI_EMBEDDING_MODEL: 'm' }, '却没有 OPENAI_MODEL'],
+    [{ OPENAI_API_KEY: 'sk-1 2' }, 'OPENAI_API_KEY 只能由英文字母、数字和符号组成'],
+    [{ OPENAI_API_KEY: 'sk-1\nX: y' }, 'OPENAI_API_KEY 只能由'],
+    [{ OPENAI_API_KEY: '密钥' }, 'OPENAI_API_KEY 只能由'],
     [{ CASELENS_CONFIG: '/no/such.yaml' }, 'CASELENS_CONFIG 指向的文件 "/no/such.yaml" 读不到'],
   ])('names the mistake and its remedy in %j', async (env, expected) => {
     const mistakes = await mistakesOf(env as Record<string, string>);
@@ -165,6 +170,44 @@ limits: { uploadMiB: 64 }
       crm: { columns: { case: '工单号' }, statuses: { 已派单: 'open' } },
       limits: { uploadMiB: 64, archiveDepth: 4 },
     });
+  });
+
+  it('says how a language model may be used', async () => {
+    const path = await writeYaml('model: { send: features, tokensPerPerson: 10, keepText: true }');
+
+    const config = await loadConfig({ CASELENS_CONFIG: path });
+
+    expect(config.model).toEqual({
+      send: 'features',
+      seconds: 20,
+      tokensPerDay: 200_000,
+      tokensPerPerson: 10,
+      tokensPerQuestion: 24_000,
+      keepText: true,
+    });
+  });
+
+  it.each([
+    ['model: { send: all }', 'model.send send 应为 redacted、features、off 之一'],
+    ['model: { seconds: 0 }', 'model.seconds 应大于 0，例如 20'],
+    ['model: { tokensPerPerson: -1 }', 'model.tokensPerPerson 应大于 0，例如 50000'],
+    ['model: { tokensPerQuestion: 1.5 }', 'model.tokensPerQuestion 应为整数，例如 24000'],
+    ["model: { tokensPerDay: '5' }", 'model.tokensPerDay 应为数字，例如 200000'],
+    ['model: { keepText: yes please }', 'model.keepText 应为 true 或 false'],
+    ['model: { tokens: 5 }', '不认识 tokens。可用的项：send、seconds、tokensPerDay、'],
+  ])('names what is wrong in %s', async (yaml, expected) => {
+    const path = await writeYaml(yaml);
+
+    const mistakes = await mistakesOf({ CASELENS_CONFIG: path });
+
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toContain(expected);
+  });
+
+  it('that serves as the example is right', async () => {
+    const config = await loadConfig({ CASELENS_CONFIG: 'caselens.example.yaml' });
+
+    expect(config.model).toEqual((await loadConfig({})).model);
   });
 
   it('may be empty', async () => {

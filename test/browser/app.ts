@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort, type Running, startProgram } from './process.ts';
 
-/** The real program as a process of its own, with an empty data folder and nothing configured. */
-export async function startApp(): Promise<Running> {
+/** The real program as a process of its own, with an empty data folder and nothing configured but what is `set`. */
+export async function startApp(set: NodeJS.ProcessEnv = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'caselens-browser-'));
   const [port, consolePort] = [await findFreePort(), await findFreePort()];
   const url = `http://127.0.0.1:${consolePort}`;
@@ -13,6 +13,7 @@ export async function startApp(): Promise<Running> {
     PORT: `${port}`,
     CONSOLE_PORT: `${consolePort}`,
     LOG_LEVEL: 'warn',
+    ...set,
   };
   const running = await startProgram(['bot/main.ts'], env, { url, ready: `${url}/readyz` });
   return {

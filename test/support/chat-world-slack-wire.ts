@@ -41,6 +41,20 @@ export async function write(
   return mustBe(listed.filter((one) => one.user === user).at(-1), 'upload') as SlackSaid;
 }
 
+/** In a channel the answer stands below the message, so that a stone stays in its place. */
+export function deletionOf(event: object): object {
+  const { channel, channel_type, ts } = event as Record<string, string>;
+  const known = { type: 'message', hidden: true, channel, channel_type };
+  return channel_type === 'im'
+    ? { ...known, subtype: 'message_deleted', deleted_ts: ts, ts: '1767225600.000100' }
+    : {
+        ...known,
+        subtype: 'message_changed',
+        message: { type: 'message', subtype: 'tombstone', ts },
+        ts: '1767225600.000100',
+      };
+}
+
 const styles = { code: 'rich_text_preformatted', quote: 'rich_text_quote' } as const;
 let lateness = 0;
 

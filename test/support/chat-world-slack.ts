@@ -1,7 +1,17 @@
-import type { ChatWorld, Outcome, Saying, ShownForm, Spoken, Where } from './chat-world.ts';
+import { useModel } from './additions.ts';
+import {
+  type ChatWorld,
+  mustBe,
+  type Outcome,
+  type Saying,
+  type ShownForm,
+  type Spoken,
+  type Where,
+} from './chat-world.ts';
 import { listShown } from './chat-world-slack-shown.ts';
-import { drawn, persons, write } from './chat-world-slack-wire.ts';
+import { deletionOf, drawn, persons, write } from './chat-world-slack-wire.ts';
 import { newEventId, type Room } from './slack-world.ts';
+import type { SlackBotParts } from './slack-world-bot.ts';
 import { openSlackWorld } from './slack-world-open.ts';
 import type {
   Answered,
@@ -26,8 +36,8 @@ interface Delivery {
 }
 
 /** Slack over HTTP, against the emulator. */
-export async function openSlackChat(): Promise<ChatWorld> {
-  const world = await openSlackWorld();
+export async function openSlackChat(parts: SlackBotParts = {}): Promise<ChatWorld> {
+  const world = await openSlackWorld(parts);
   const { people, workspace } = world;
   const { users, channels, proxy, team, botUser } = workspace;
   const begun = new Set<string>();
@@ -94,8 +104,16 @@ export async function openSlackChat(): Promise<ChatWorld> {
     givesFiles: () => true,
     say: (said) => say(said),
     redeliver: () => deliver(last, retry),
+    unsay: () => {
+      const { event, team: from } = mustBe(last[0], 'message');
+      return deliver([{ event: deletionOf(event), id: newEventId(), team: from }]);
+    },
     echo: (by, said) => say(said, by === 'itself' ? { user: botUser } : { bot_id: 'B0000009' }),
     shown: (spoken) => listShown(spoken, world),
+    async peek({ place }) {
+      const listed = await people.list(JSON.parse(place) as SlackSpoken);
+      return JSON.stringify(listed.filter(({ user }) => user === botUser));
+    },
     async press({ raw }, label, by = 'engineer') {
       const answered = raw as Answered;
       return outcomeOf(answered, () => people.press(answered, label, persons[by]));
@@ -121,6 +139,8 @@ export async function openSlackChat(): Promise<ChatWorld> {
       const answers = await people.answers(JSON.parse(place) as SlackSpoken);
       return answers.flatMap(({ files }) => files);
     },
+    useModel: (baseUrl, seconds = 5) => useModel(baseUrl, seconds, world.bot()),
+    added: () => world.bot().added(),
     stutter: (at) => {
       const before = proxy.calls.length;
       proxy.disturb(at === 'message' ? 'chat.postMessage' : 'chat.update', {

@@ -1,3 +1,4 @@
+import { useModel } from './additions.ts';
 import {
   type ChatWorld,
   mustBe,
@@ -10,7 +11,7 @@ import {
 import { type CardButton, fieldPrefix } from './chat-world-teams-card.ts';
 import { type Filled, formOf, isCard, type Pressed, shownOf } from './chat-world-teams-shown.ts';
 import { activityIn, drawn, takeFiles } from './chat-world-teams-wire.ts';
-import { bot, listeningRoom, openTeamsWorld } from './teams-world.ts';
+import { bot, listeningRoom, openTeamsWorld, type WorldParts } from './teams-world.ts';
 
 const rooms: Readonly<Record<Exclude<Where, 'direct'>, string>> = {
   listening: listeningRoom,
@@ -32,8 +33,8 @@ const config = {
   },
 };
 /** Teams over HTTP with signed tokens, against a connector that is made up. */
-export async function openTeamsChat(): Promise<ChatWorld> {
-  const world = await openTeamsWorld({ config });
+export async function openTeamsChat(parts: WorldParts = {}): Promise<ChatWorld> {
+  const world = await openTeamsWorld({ config, ...parts });
   const { service, serviceUrl } = world;
   let count = 0;
   let last: object = {};
@@ -77,12 +78,19 @@ export async function openTeamsChat(): Promise<ChatWorld> {
     givesFiles: (where) => where === 'direct',
     say: (said) => say(said),
     redeliver: () => deliver(last, false),
+    unsay: () => {
+      const { text: _text, attachments: _attachments, ...rest } = last as Record<string, unknown>;
+      const channelData = { ...Object(rest.channelData), eventType: 'softDeleteMessage' };
+      return deliver({ ...rest, type: 'messageDelete', channelData }, false);
+    },
     echo: (by, said) =>
       say(said, { from: by === 'itself' ? bot : { id: '28:another', name: 'Another' } }),
     shown: async ({ place }) =>
       (await world.settled())
         .filter((one) => one.conversation === place && isCard(one))
         .map(shownOf),
+    peek: async ({ place }) =>
+      JSON.stringify(service.messages.filter(({ conversation }) => conversation === place)),
     press: ({ raw }, label, by = 'engineer') => {
       const pressed = raw as Pressed;
       const button = pressed[2].find(({ title }) => title === label);
@@ -96,6 +104,8 @@ export async function openTeamsChat(): Promise<ChatWorld> {
       return send([message, conversation, []], { ...rest, verb, data: all }, by);
     },
     takeFiles: (spoken) => takeFiles(spoken, world),
+    useModel: (baseUrl, seconds = 5) => useModel(baseUrl, seconds, world),
+    added: () => world.added(),
     stutter: (at) => {
       let happened = false;
       service.refuse = ({ method, body }) => {

@@ -8,16 +8,24 @@ export interface ChatWorld {
   say(said: Saying): Promise<Spoken>;
   /** Again what was said last, as the platform does that missed the acknowledgement. */
   redeliver(): Promise<void>;
+  /** Deletes what was said last. */
+  unsay(): Promise<void>;
   /** By a machine: the bot's own messages come back to it, and others' too. */
   echo(by: 'itself' | 'another bot', said: Saying): Promise<Spoken>;
   /** What the bot shows in a conversation once nothing is under way any more, oldest first, files left out. */
   shown(spoken: Spoken): Promise<Shown[]>;
+  /** Whatever the bot shows there right now, in one. */
+  peek(spoken: Spoken): Promise<string>;
   press(shown: Shown, label: string, by?: Who): Promise<Outcome>;
   /** That an answer asks to fill in, where it stands or behind a button. */
   openForm(shown: Shown, by?: Who): Promise<ShownForm | undefined>;
   submit(form: ShownForm, fields: Readonly<Record<string, string>>, by?: Who): Promise<Outcome>;
   /** Every file that the bot has put there, or offers. */
   takeFiles(spoken: Spoken): Promise<ChatFile[]>;
+  /** From now on this model is asked, with so much patience, as if nobody had asked it before. */
+  useModel(baseUrl: string | undefined, seconds?: number): Promise<void>;
+  /** Ends when nothing comes behind answers any more. */
+  added(): Promise<void>;
   /** The platform is too busy for the next message of the bot, or for the next edit of one; tells whether it was. */
   stutter(at: 'message' | 'edit'): () => boolean;
 }

@@ -39,10 +39,14 @@ export interface LifeParts extends Partial<Omit<ScriptedParts, 'logFile'>> {
   /** Stands between the bot and its store, or the platform. */
   wrap?: <Wrapped extends object>(wrapped: Wrapped) => Wrapped;
   workers?: ReadonlyMap<string, Worker>;
+  /** The process is asked to end. */
+  signal?: AbortSignal;
 }
 
 export const second = 1000;
 export const minute = 60 * second;
+/** What comes behind an answer is waited for so long. */
+export const patience = 25 * second;
 
 const home = temporaryFolder();
 const lives: Life[] = [];
@@ -83,11 +87,13 @@ export function startLife({ folder, logFile }: JobHome, parts: LifeParts = {}): 
   const store = openSqlite(folder);
   const scripted = { logFile, canFind, ...(fail && { fail }), ...(travel && { travel }) };
   const face = wrap(createScriptedFace(scripted));
-  const worker = createAnsweringWorker({ face, answer, now: Date.now });
   const logged: string[] = [];
   const log = createLog('info', {
     write: (line) => logged.push(String(JSON.parse(line).msg)),
   });
+  const { signal = new AbortController().signal } = parts;
+  const additions = { patience, signal, log };
+  const worker = createAnsweringWorker({ face, answer, now: Date.now, additions });
   const workers = parts.workers ?? new Map([['script', worker]]);
   const jobs = createJobs({
     store: wrap(store),

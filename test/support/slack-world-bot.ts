@@ -13,6 +13,8 @@ import { createSlackFace } from '../../bot/slack/index.ts';
 import { actOn } from '../../handlers/act.ts';
 import { type AnswerDeps, answer } from '../../handlers/answer.ts';
 import { composeHome } from '../../handlers/home.ts';
+import { RunningAnswers } from '../../handlers/running.ts';
+import { watchAdditions } from './additions.ts';
 import { botToken, type SlackWorkspace, signingSecret } from './slack-world.ts';
 
 export interface SlackBotParts {
@@ -21,6 +23,8 @@ export interface SlackBotParts {
   times?: Partial<JobTimes>;
   /** More lines of the configuration file. */
   yaml?: string;
+  /** Questions about an answer are for the bot. */
+  hasModel?: boolean;
   /** For Socket Mode. */
   appToken?: string;
   /** Stands between the face and the rest. */
@@ -40,6 +44,8 @@ export interface SlackBot {
   logged: string[];
   /** Ends when nothing waits and nothing is worked on. */
   settled(): Promise<void>;
+  /** Ends when nothing comes behind answers any more. */
+  added(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,16 +65,23 @@ export async function startSlackBot(
   const jobs = createJobs({ store, workers, atOnce: 8, log, now, times });
   const queue = createQueue(2);
   const ending = new AbortController();
+  const running = new RunningAnswers();
+  const watched = watchAdditions((inquiry, tell, signal) =>
+    running.run(inquiry, signal, (own) =>
+      queue.run(() => answer(inquiry, answering, tell, own), own),
+    ),
+  );
   const deps: Deps = {
     config,
     log,
     store,
-    answer: (inquiry, tell) => queue.run(() => answer(inquiry, answering, tell)),
+    answer: watched.answer,
     act: (act) => actOn(act, answering),
     home: (asker) => composeHome(asker, answering),
     jobs,
     workers,
     signal: ending.signal,
+    hasModel: parts.hasModel ?? false,
   };
   if (!config.slack) {
     throw new Error('Slack is not configured');
@@ -87,6 +100,7 @@ export async function startSlackBot(
     jobs,
     workers,
     logged,
+    added: watched.added,
     async settled() {
       while ((await store.nextJobAt()) !== undefined) {
         await new Promise((resolve) => setTimeout(resolve, 10));

@@ -11,6 +11,8 @@ import { createTeamsFace } from '../../bot/teams/index.ts';
 import { actOn } from '../../handlers/act.ts';
 import { type AnswerDeps, answer } from '../../handlers/answer.ts';
 import { composeHome } from '../../handlers/home.ts';
+import { RunningAnswers } from '../../handlers/running.ts';
+import { watchAdditions } from './additions.ts';
 import { createAnswering, temporaryFolder } from './answering.ts';
 import { type FakeService, startFakeService } from './teams-world-service.ts';
 import { appId, claimsOf, sign } from './teams-world-tokens.ts';
@@ -33,6 +35,8 @@ export interface TeamsWorld {
   deliver(activity: object, token?: string | null): Promise<{ status: number; body: unknown }>;
   /** What people see once nothing is waiting any more. */
   settled(): Promise<FakeService['messages']>;
+  /** Ends when nothing comes behind answers any more. */
+  added(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +46,8 @@ export interface WorldParts {
   endpoints?: (url: string) => Partial<TeamsConfig['endpoints']>;
   config?: Partial<Config>;
   answer?: Deps['answer'];
+  /** Questions about an answer are for the bot. */
+  hasModel?: boolean;
   times?: Partial<JobTimes>;
   /** How long a request to Teams may take. */
   milliseconds?: number;
@@ -64,7 +70,7 @@ export async function startTeamsWorld(
   mkdirSync(path.join(config.dataFolder, 'inbox'), { recursive: true });
   const logged: Record<string, unknown>[] = [];
   const log = createLog('info', { write: (line) => logged.push(JSON.parse(line)) });
-  const { face, server, jobs } = await startBot(answering, config, log, parts);
+  const { face, server, jobs, added } = await startBot(answering, config, log, parts);
   const url = server.url.replace('0.0.0.0', '127.0.0.1');
   const serviceUrl = `${service.url}/teams/`;
   return {
@@ -75,6 +81,7 @@ export async function startTeamsWorld(
     face,
     config,
     logged,
+    added,
     deliver: (activity, token = sign(claimsOf(serviceUrl))) => deliver(url, activity, token),
     settled: async () => {
       while ((await answering.store.nextJobAt()) !== undefined) {
@@ -104,16 +111,23 @@ async function startBot(answering: AnswerDeps, config: Config, log: Log, parts: 
     signIn: async () => 'ours',
     ...(parts.milliseconds !== undefined && { milliseconds: parts.milliseconds }),
   });
+  const running = new RunningAnswers();
+  const watched = watchAdditions(
+    parts.answer ??
+      ((inquiry, tell, signal) =>
+        running.run(inquiry, signal, (own) => answer(inquiry, answering, tell, own))),
+  );
   await face.start({
     config,
     log,
     store: answering.store,
-    answer: parts.answer ?? ((inquiry, tell) => answer(inquiry, answering, tell)),
+    answer: watched.answer,
     act: (act) => actOn(act, answering),
     home: (asker) => composeHome(asker, answering),
     jobs,
     workers,
     signal: new AbortController().signal,
+    hasModel: parts.hasModel ?? false,
   });
   const server = await startPublicServer({
     host: '127.0.0.1',
@@ -122,7 +136,7 @@ async function startBot(answering: AnswerDeps, config: Config, log: Log, parts: 
     log,
   });
   jobs.start();
-  return { face, server, jobs };
+  return { face, server, jobs, added: watched.added };
 }
 
 async function configOf({ url }: FakeService, folder: string, parts: WorldParts): Promise<Config> {

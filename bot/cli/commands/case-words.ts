@@ -9,6 +9,8 @@ export const usage = `caselens case list [--open] [--builtin] [--json]
   caselens case update CAS号 内容 [--json]
   caselens case archive CAS号 [--yes]
   caselens case compare CAS号 CAS号... [--html 文件 | --markdown]
+  caselens case reread [CAS号] 邮件文件...     用语言模型重读邮件，列出差异，不改动案例
+  caselens case reread CAS号 [--accept 1,3]   再看上次的差异，或采纳其中几条
   caselens case forget CAS号 [--yes]`;
 
 const flags = {
@@ -25,6 +27,7 @@ const flags = {
   severity: { type: 'string' },
   machines: { type: 'string' },
   symptom: { type: 'string' },
+  accept: { type: 'string' },
 } as const;
 
 export type CaseFlag = keyof typeof flags;

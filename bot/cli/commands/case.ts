@@ -3,6 +3,7 @@ import { compareSome } from './case-compare.ts';
 import { archiveOne, forgetOne } from './case-end.ts';
 import { importCases } from './case-import.ts';
 import { listCases, showCase } from './case-list.ts';
+import { rereadSome } from './case-reread.ts';
 import { type CaseFlag, type CaseOptions, parseOptions, usage } from './case-words.ts';
 import { openOne, updateOne } from './case-work.ts';
 
@@ -22,6 +23,7 @@ const actions: Record<string, CaseAction> = {
   update: { flags: ['json'], run: updateOne },
   archive: { flags: ['yes'], run: archiveOne },
   compare: { flags: ['html', 'markdown'], run: compareSome },
+  reread: { flags: ['accept'], run: rereadSome },
   forget: { flags: ['yes'], run: forgetOne },
 };
 

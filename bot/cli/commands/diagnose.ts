@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import type { AnswerDeps } from '../../../handlers/answer.ts';
+import { replyOf } from '../../../handlers/command.ts';
 import { compose } from '../../../handlers/compose.ts';
 import { diagnoseOnce } from '../../../handlers/diagnosing.ts';
+import type { Asker, Inquiry } from '../../../handlers/inquiry.ts';
+import { additionOf, noAddition } from '../../../handlers/model/addition.ts';
+import { type Enriching, planAddition } from '../../../handlers/model/enrich.ts';
+import type { AnsweredInquiry } from '../../../handlers/model/posed.ts';
+import type { Reply } from '../../../handlers/reply.ts';
 import { redactName } from '../../../knowledge/cases/redact-name.ts';
 import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
 import type { Explanation } from '../../../knowledge/match/match.ts';
@@ -14,7 +21,7 @@ import { findUploads } from '../paths.ts';
 import { createProgress } from '../progress.ts';
 
 const usage =
-  'caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json] [--explain] [--no-store]';
+  'caselens diagnose [路径|-]... [--question 文字] [--customer 名称] [--json | --ai] [--explain] [--no-store]';
 
 export const diagnoseCommand: CliCommand = {
   name: 'diagnose',
@@ -33,43 +40,100 @@ async function diagnosePaths(context: CliContext, signal: AbortSignal): Promise<
   }
   const deps = await assembleAnswering(context.config);
   const asker = cliAsker(context.config, options.customer);
+  const asking = { ...options, asker, found, signal };
+  const { diagnosis, explanations } = await diagnoseAndExplain(asking, context, deps);
+  const reply = compose(diagnosis);
+  context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(reply));
+  for (const one of explanations) {
+    context.err(`${explainLine(one)}\n`);
+  }
+  const { question: text = '' } = options;
+  const conversation = randomUUID();
+  const inquiry: Inquiry = { asker, conversation, text, files: found.uploads, language: 'zh' };
+  const stored = storedOf(inquiry, diagnosis, reply, deps.now());
+  if (options.store) {
+    await deps.store.saveInquiry(stored);
+  }
+  if (!options.json) {
+    const said = { inquiry, stored, reply, answered: undefined, words: text };
+    await addLater({ ...said, explains: options.ai, isKept: options.store }, context, deps, signal);
+  }
+  await deps.store.close();
+  if (signal.aborted) {
+    return 130;
+  }
+  return found.missing.length > 0 || nothingRead(diagnosis) ? 3 : 0;
+}
+
+interface Asking {
+  asker: Asker;
+  question: string | undefined;
+  found: Awaited<ReturnType<typeof findUploads>>;
+  explain: boolean;
+  signal: AbortSignal;
+}
+
+async function diagnoseAndExplain(
+  { asker, question, found, explain, signal }: Asking,
+  context: CliContext,
+  deps: AnswerDeps,
+): Promise<{ diagnosis: Diagnosis; explanations: readonly Explanation[] }> {
   const explanations: Explanation[] = [];
   const progress = createProgress(context);
   const diagnosis = await diagnoseOnce(
     {
       asker,
       texts: [],
-      question: options.question,
+      question,
       files: found.uploads,
       signal,
-      ...(options.explain && { explain: (one: Explanation) => explanations.push(one) }),
+      ...(explain && { explain: (one: Explanation) => explanations.push(one) }),
     },
     deps,
     progress.tell,
   ).finally(progress.end);
-  const reply = compose(diagnosis);
-  context.out(options.json ? JSON.stringify(diagnosis, null, 2) : renderText(reply));
-  explanations.forEach((one) => {
-    context.err(`${explainLine(one)}\n`);
-  });
-  if (options.store) {
-    await deps.store.saveInquiry({
-      id: randomUUID(),
-      face: 'cli',
-      conversation: randomUUID(),
-      asker: asker.id,
-      customer: asker.customer,
-      at: deps.now(),
-      question: redactName(
-        options.question ?? found.uploads.map(({ name }) => name).join('、'),
-      ).slice(0, 200),
-      sent: [],
-      diagnosis,
-      reply: JSON.stringify(reply),
-    });
+  return { diagnosis, explanations };
+}
+
+function storedOf(
+  { asker, conversation, text, files }: Inquiry,
+  diagnosis: Diagnosis,
+  reply: Reply,
+  at: number,
+): AnsweredInquiry {
+  const words = text || files.map(({ name }) => name).join('、');
+  return {
+    id: randomUUID(),
+    face: 'cli',
+    conversation,
+    asker: asker.id,
+    customer: asker.customer,
+    at,
+    question: redactName(words).slice(0, 200),
+    sent: [],
+    diagnosis,
+    reply: JSON.stringify(reply),
+  };
+}
+
+/** Behind an answer that is printed already. */
+async function addLater(
+  one: Enriching,
+  { out, err, interactive }: CliContext,
+  deps: AnswerDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const later = planAddition(one, deps);
+  if (later && interactive) {
+    err('正在等待 AI 生成的内容，可按 Ctrl-C 结束。\n');
   }
-  await deps.store.close();
-  return found.missing.length > 0 || nothingRead(diagnosis) ? 3 : 0;
+  const reply = await later?.(signal);
+  const addition = reply && additionOf(reply);
+  if (addition) {
+    out(`\n${renderText(replyOf(addition, ''))}`);
+  } else if (one.explains && !signal.aborted) {
+    err(`${noAddition}\n`);
+  }
 }
 
 function parseOptions(args: readonly string[]) {
@@ -82,16 +146,28 @@ function parseOptions(args: readonly string[]) {
         customer: { type: 'string' },
         json: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        ai: { type: 'boolean', default: false },
         'no-store': { type: 'boolean', default: false },
       },
     });
-    const { question, customer, json, explain } = values;
+    const { question, customer, json, explain, ai } = values;
+    if (json && ai) {
+      throw new UsageError(`--json 只输出诊断结果，不能与 --ai 同用。\n用法：${usage}`);
+    }
     if (positionals.length === 0 && !question) {
       throw new UsageError(
         `请给出日志文件、文件夹或 -（标准输入），或用 --question 提问。\n用法：${usage}`,
       );
     }
-    return { paths: positionals, question, customer, json, explain, store: !values['no-store'] };
+    return {
+      paths: positionals,
+      question,
+      customer,
+      json,
+      explain,
+      ai,
+      store: !values['no-store'],
+    };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`参数有误。\n用法：${usage}`);
   }

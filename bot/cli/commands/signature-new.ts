@@ -117,7 +117,7 @@ async function askAll(
     ),
     cases: words(await dialogue.ask('相关案例号（空格分开，可以空着）')),
     sources: await dialogue.askLines('来源：案例号或网址，一行一个', 1),
-    example: chosen.flatMap(({ raws }) => raws).join('\n'),
+    examples: [chosen.flatMap(({ raws }) => raws).join('\n')],
     nearMisses: [(await dialogue.askLines('反例：很像、却是别的原因的日志行', 1)).join('\n')],
     today: new Date().toISOString().slice(0, 10),
   };

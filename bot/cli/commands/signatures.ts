@@ -1,26 +1,19 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  checkExamples,
-  checkHealthy,
-  checkLiterals,
-  checkPatterns,
-  type Problem,
-} from '../../../knowledge/check/check-signature.ts';
-import { checkPlaybookWording, checkWording } from '../../../knowledge/check/wording.ts';
-import { uploadOfFile } from '../../../knowledge/input/read.ts';
+import { checkPlaybookWording } from '../../../knowledge/check/wording.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { checkSignature, loadKnowledge } from '../../../knowledge/knowledge.ts';
 import { compileEngine, type Engine } from '../../../knowledge/match/compile.ts';
 import { loadNoise, loadSignature } from '../../../knowledge/signatures/load.ts';
 import type { Signature } from '../../../knowledge/signatures/signature.ts';
 import { type CliCommand, type CliContext, type ExitCode, UsageError } from '../command.ts';
+import { checkHealthyLogs, checkSignatures } from './signature-check.ts';
+import { draftFromCase } from './signature-draft.ts';
 import { newSignature } from './signature-new.ts';
 import { promote } from './signature-promote.ts';
 import { printStats } from './signature-stats.ts';
 
-const usage = 'caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats';
-const healthyFolder = path.join(import.meta.dirname, '../../../test/healthy');
+const usage = `caselens signatures check [路径...] | new [日志...] | promote ID CAS号 | stats
+  caselens signatures draft CAS号 [--from 日志] [--id ID] [--class 原因类别]`;
 
 export const signaturesCommand: CliCommand = {
   name: 'signatures',
@@ -34,6 +27,9 @@ export const signaturesCommand: CliCommand = {
       const file = await newSignature(context, paths);
       context.out(`已写入 ${path.relative('.', file)}（draft，只作为线索）。检查结果：`);
       return check(context, [file]);
+    }
+    if (action === 'draft') {
+      return draftFromCase(context, paths);
     }
     if (action === 'promote') {
       const file = await promote(context, paths);
@@ -58,28 +54,18 @@ async function check({ out, err }: CliContext, paths: readonly string[]): Promis
     err(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
-  const problems: Problem[] = [];
-  for (const signature of chosen) {
-    problems.push(
-      ...checkWording(signature),
-      ...checkLiterals(signature),
-      ...(await checkExamples(signature, engine)),
-      ...(await checkPatterns(signature)),
-    );
-  }
-  problems.push(...[...knowledge.playbooks.values()].flatMap(checkPlaybookWording));
-  const healthy = await healthyLogs();
-  for (const file of healthy) {
-    problems.push(
-      ...(await checkHealthy(path.basename(file), uploadOfFile(path.basename(file), file), engine)),
-    );
-  }
+  const healthy = await checkHealthyLogs(engine);
+  const problems = [
+    ...(await checkSignatures(chosen, engine)),
+    ...[...knowledge.playbooks.values()].flatMap(checkPlaybookWording),
+    ...healthy.problems,
+  ];
   for (const { signature, message } of problems) {
     err(`${signature}：${message}\n`);
   }
   const examples = chosen.flatMap((one) => Object.values(one.examples)).flat().length;
   out(
-    `已检查 ${chosen.length} 个特征、${examples} 个例子、${healthy.length} 份正常日志，发现 ${problems.length} 个问题。`,
+    `已检查 ${chosen.length} 个特征、${examples} 个例子、${healthy.logs} 份正常日志，发现 ${problems.length} 个问题。`,
   );
   return problems.length > 0 ? 1 : 0;
 }
@@ -99,9 +85,4 @@ async function choose(
     checkSignature(signature, knowledge);
   }
   return { engine: compileEngine([...others, ...chosen], await loadNoise()), chosen };
-}
-
-async function healthyLogs(): Promise<string[]> {
-  const names = await readdir(healthyFolder).catch(() => []);
-  return names.sort().map((name) => path.join(healthyFolder, name));
 }

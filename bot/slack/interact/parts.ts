@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Act } from '../../../handlers/act.ts';
+import { type Act, asksModel } from '../../../handlers/act.ts';
 import type { Asker } from '../../../handlers/inquiry.ts';
 import type { Reply } from '../../../handlers/reply.ts';
 import type { KeptAct } from '../../chat/act-worker.ts';
@@ -59,7 +59,8 @@ export async function keepAct(act: Act, place: FormPlace, event: string, { jobs 
     face: 'slack/act',
     event: id,
     message: id,
-    conversation: `slack/${act.conversation}`,
+    // Jobs of one conversation wait for each other.
+    conversation: `slack/${act.conversation}${asksModel(act.action) ? '/model' : ''}`,
     payload: JSON.stringify(payload),
   });
 }

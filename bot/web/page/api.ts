@@ -10,6 +10,12 @@ export interface Listeners {
   progress(progress: Progress): void;
 }
 
+/** An answer, and what it becomes when something is added to it. */
+export interface Asked {
+  answer: Answer;
+  added: Promise<Answer | undefined>;
+}
+
 const unreachable = '连不上 CaseLens。请确认它仍在运行，然后重试。';
 
 /** XMLHttpRequest, because `fetch` cannot tell how much of an upload has been sent. */
@@ -18,7 +24,7 @@ export function ask(
   question: Question,
   listeners: Listeners,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Asked> {
   const body = new FormData();
   body.append('conversation', conversation);
   body.append('text', question.text);
@@ -27,15 +33,21 @@ export function ask(
   }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const added = Promise.withResolvers<Answer | undefined>();
+    let isAnswered = false;
     const lines = createLineReader((line) => {
       if ('progress' in line) {
         listeners.progress(line.progress as Progress);
       } else if ('error' in line) {
         reject(new Error(String(line.error)));
+      } else if (isAnswered) {
+        added.resolve(line as unknown as Answer);
       } else {
-        resolve(line as unknown as Answer);
+        isAnswered = true;
+        resolve({ answer: line as unknown as Answer, added: added.promise });
       }
     });
+    request.onloadend = () => added.resolve(undefined);
     request.open('POST', '/api/ask');
     request.upload.onprogress = ({ loaded, total }) => listeners.uploading(loaded, total);
     request.onprogress = () => lines(request.responseText, false);

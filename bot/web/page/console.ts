@@ -1,3 +1,4 @@
+import { extendAnswer } from './addition.ts';
 import * as api from './api.ts';
 import { prepareRenderer, type Submit } from './card.ts';
 import { createComposer } from './composer.ts';
@@ -13,6 +14,7 @@ import {
   renderFailure,
   renderQuestion,
   renderWaiting,
+  showWorking,
 } from './thread.ts';
 
 let conversation = memory.currentConversation();
@@ -38,9 +40,11 @@ async function answer(entry: HTMLElement, question: api.Question): Promise<void>
   entry.scrollIntoView({ block: 'start' });
   composer.setBusy(true);
   try {
-    const answered = await api.ask(conversation, question, waiting, stop.signal);
-    waiting.element.replaceWith(renderAnswer(answered, submitIn(entry)));
+    const asked = await api.ask(conversation, question, waiting, stop.signal);
+    const shown = renderAnswer(asked.answer, submitIn(entry));
+    waiting.element.replaceWith(shown);
     announce('回答已完成');
+    void extendLater(entry, shown, asked);
   } catch (error) {
     giveUp(entry, waiting.element, question, error);
   } finally {
@@ -48,6 +52,18 @@ async function answer(entry: HTMLElement, question: api.Question): Promise<void>
   }
   entry.scrollIntoView({ block: 'start' });
   focusComposer();
+}
+
+async function extendLater(
+  entry: HTMLElement,
+  shown: HTMLElement,
+  { answer: before, added }: api.Asked,
+): Promise<void> {
+  const after = await added;
+  if (after && shown.isConnected) {
+    extendAnswer(shown, { before, after }, submitIn(entry));
+    announce('已补充 AI 生成的内容');
+  }
 }
 
 /** On a phone the keyboard would cover the answer. */
@@ -84,6 +100,7 @@ function messageOf(error: unknown): string {
 function submitIn(entry: HTMLElement): Submit {
   return async (submitted, pressed) => {
     pressed.toggleAttribute('disabled', true);
+    const working = showWorking(entry);
     try {
       const drawn = await api.act(conversation, submitted);
       pressed.classList.add('pressed');
@@ -98,6 +115,7 @@ function submitIn(entry: HTMLElement): Submit {
       });
       entry.append(failure);
     } finally {
+      working.end();
       pressed.toggleAttribute('disabled', false);
     }
   };

@@ -47,14 +47,18 @@ export function renderQuestion(text: string, files: readonly string[]): HTMLElem
 }
 
 export function renderAnswer(drawn: Drawn, submit: Submit): HTMLElement {
+  const answer = create('div', 'answer', [renderCard(drawn, submit), ...renderFoot(drawn)]);
+  answer.tabIndex = -1;
+  return answer;
+}
+
+/** One element, or none where there is nothing to take away. */
+export function renderFoot(drawn: Drawn): HTMLElement[] {
   const tools = drawn.files.map(renderFile);
   if (drawn.text.length > worthCopying) {
     tools.unshift(copyButton('复制为文本', drawn.text, 'quiet'));
   }
-  const foot = tools.length > 0 ? [create('div', 'foot', tools)] : [];
-  const answer = create('div', 'answer', [renderCard(drawn, submit), ...foot]);
-  answer.tabIndex = -1;
-  return answer;
+  return tools.length > 0 ? [create('div', 'foot', tools)] : [];
 }
 
 function renderFile({ name, mediaType, base64 }: Drawn['files'][number]): HTMLElement {
@@ -99,6 +103,23 @@ export function renderWaiting(announce: (text: string) => void, cancel: () => vo
       const { stage, input } = progress;
       const words = stageWords[stage];
       show(input === undefined ? words : `${words} ${input}`, amountOf(progress));
+    },
+  };
+}
+
+/** Milliseconds; what is there sooner needs no word. */
+const noticeable = 400;
+
+/** Says that a pressed button is being worked on, where that takes a while. */
+export function showWorking(entry: HTMLElement): { end(): void } {
+  const line = create('div', 'line', [create('span', 'what', '正在处理')]);
+  const element = create('div', 'waiting', [line, create('div', 'track')]);
+  element.setAttribute('role', 'status');
+  const timer = setTimeout(() => entry.append(element), noticeable);
+  return {
+    end: () => {
+      clearTimeout(timer);
+      element.remove();
     },
   };
 }

@@ -6,6 +6,7 @@ import { describeContinuing } from './contract-continuing.ts';
 import { describeDesk } from './contract-desk.ts';
 import { describeFiles } from './contract-files.ts';
 import { describeReliability } from './contract-reliability.ts';
+import { describeTaking } from './contract-taking-back.ts';
 import { describeTrust } from './contract-trust.ts';
 
 /** The conversations that every chat has to carry, whatever its messages look like. */
@@ -18,6 +19,7 @@ export async function describeChat(name: string, open: () => Promise<ChatWorld>)
     describeFiles(world);
     describeDesk(world);
     describeTrust(world);
+    describeTaking(world);
     describeReliability(world);
   });
 }
