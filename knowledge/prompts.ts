@@ -47,7 +47,32 @@ async function loadPrompt<Purpose extends string>(
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Error(`${file} 读不到。每个用途都要有一个提示词文件，请补上`, { cause: error });
   });
-  return parsePrompt(file, text.replace(lineEnds, '\n'), purpose);
+  return withParts(parsePrompt(file, text.replace(lineEnds, '\n'), purpose), file, folder);
+}
+
+/** `{{rules}}` stands for what `parts/rules.md` says, which several prompts say alike. */
+const partMark = /\{\{([a-z]{1,30})\}\}/gu;
+
+async function withParts<Purpose extends string>(
+  prompt: PromptText<Purpose>,
+  file: string,
+  folder: string,
+): Promise<PromptText<Purpose>> {
+  const parts = new Map<string, string>();
+  for (const [, name = ''] of prompt.text.matchAll(partMark)) {
+    const part = path.join(folder, 'parts', `${name}.md`);
+    const said = await readFile(part, 'utf8').catch((error: unknown) => {
+      throw new Error(`${file} 里的 {{${name}}} 要用 ${part}，读不到。请补上这个文件，或改正名字`, {
+        cause: error,
+      });
+    });
+    parts.set(name, said.replace(lineEnds, '\n').trim());
+  }
+  const text = prompt.text.replace(partMark, (_, name: string) => parts.get(name) ?? '');
+  if (text.length > longest) {
+    throw new Error(`${file} 连同各部分最多 ${longest} 个字，现在是 ${text.length} 个`);
+  }
+  return { ...prompt, text };
 }
 
 const lineEnds = /\r\n?/gu;

@@ -58,8 +58,9 @@ function judge(
   const cause = ground([{ text: one.cause, lines, steps: [] }], material);
   const because = ground(one.because, material);
   const dropped = [...cause.dropped, ...because.dropped];
-  return cause.kept.length > 0
-    ? { held: { ...one, because: because.kept, evidence, playbook }, dropped }
+  const [told] = cause.kept;
+  return told
+    ? { held: { ...one, cause: told.text, because: because.kept, evidence, playbook }, dropped }
     : { held: undefined, dropped };
 }
 

@@ -40,11 +40,11 @@ function keysOf({ shape }: { shape: object }): string[] {
  */
 const written: Record<(typeof purposes)[number], string> = {
   explain: '1 f015d77c4dfca0db',
-  hypotheses: '1 fab738d27f42591e',
+  hypotheses: '1 effe188b38c54175',
   'follow-up': '1 8e332e9d63e559f5',
-  understand: '1 79c49d34456c3014',
-  'read-thread': '1 ad7776a6cc196f09',
-  'draft-signature': '1 3ca1911a9afbf2ca',
+  understand: '1 cb644f3690fd5869',
+  'read-thread': '1 bcac2a79797d2087',
+  'draft-signature': '1 967d04c2620c5fa7',
 };
 
 describe.each(purposes)('the prompt %s', (purpose) => {
@@ -81,7 +81,7 @@ describe('a folder of prompts', () => {
 
   async function load(files: Record<string, string>): Promise<unknown> {
     const folder = path.join(temporaryFolder(), 'prompts');
-    await mkdir(folder);
+    await mkdir(path.join(folder, 'parts'), { recursive: true });
     for (const [name, text] of Object.entries(files)) {
       await writeFile(path.join(folder, name), text);
     }
@@ -92,6 +92,15 @@ describe('a folder of prompts', () => {
     await expect(load({ 'explain.md': good, 'glossary.ts': '' })).resolves.toEqual({
       explain: { purpose: 'explain', version: 2, text: '说明。' },
     });
+  });
+
+  it('says in each prompt what stands in a part', async () => {
+    const files = {
+      'explain.md': good.replace('说明。', '一\n{{rules}}\n三'),
+      'parts/rules.md': '二\r\n',
+    };
+
+    await expect(load(files)).resolves.toHaveProperty('explain.text', '一\n二\n三');
   });
 
   it('may have been saved on Windows', async () => {
@@ -128,6 +137,16 @@ describe('a folder of prompts', () => {
       'with another purpose',
       { 'explain.md': good.replace('purpose: explain', 'purpose: understand') },
       /purpose 是 understand，应与文件名一致：explain/u,
+    ],
+    [
+      'with a part that is not there',
+      { 'explain.md': good.replace('说明。', '{{rules}}') },
+      /explain\.md 里的 \{\{rules\}\} 要用 .*rules\.md，读不到/u,
+    ],
+    [
+      'with an endless part',
+      { 'explain.md': good.replace('说明。', '{{rules}}'), 'parts/rules.md': '长'.repeat(6001) },
+      /连同各部分最多 6000 个字，现在是 6001 个/u,
     ],
     ['with bad YAML', { 'explain.md': good.replace('2', '[') }, /explain\.md 开头不是有效的 YAML/u],
     [
