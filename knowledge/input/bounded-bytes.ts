@@ -19,13 +19,13 @@ export function boundBytes(
   budget.bytes -= spends ? bytes.size : 0;
   return {
     size: bytes.size,
-    async read(offset, length) {
+    async read(offset, length, into) {
       budget.throwIfCancelled();
       if (budget.isOutOfTime) {
         stream.stopped = 'time';
         return new Uint8Array();
       }
-      return bytes.read(offset, length);
+      return bytes.read(offset, length, into);
     },
   };
 }

@@ -100,9 +100,9 @@ export class Meter {
       size: bytes.size,
       path: bytes.path,
       close: bytes.close,
-      async read(offset, length) {
+      async read(offset, length, into) {
         signal?.throwIfAborted();
-        const piece = await bytes.read(offset, length);
+        const piece = await bytes.read(offset, length, into);
         share.count(piece.length);
         return piece;
       },

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
+import { chunkSize, lendChunk, takeChunk } from './chunks.ts';
 
 /** Random access to an archive. */
 export interface Bytes {
   size: number;
   /** Where the same bytes lie on our own disk, if they do. */
   path?: string | undefined;
-  /** Shorter than asked for only at the end. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Shorter than asked for only at the end. `into`: may be filled in place of a buffer of its own. */
+  read(offset: number, length: number, into?: Buffer): Promise<Uint8Array>;
 }
 
 export interface FileBytes extends Bytes {
@@ -20,8 +21,9 @@ export async function fileBytes(path: string): Promise<FileBytes> {
   return {
     size,
     path,
-    async read(offset, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
+    async read(offset, length, into) {
+      const most = Math.max(0, Math.min(length, size - offset));
+      const buffer = into?.subarray(0, most) ?? Buffer.allocUnsafe(most);
       let filled = 0;
       while (filled < buffer.length) {
         const { bytesRead } = await file.read(
@@ -50,7 +52,7 @@ export function bufferBytes(buffer: Uint8Array): Bytes {
 
 const pieceSize = 64 * 1024;
 
-/** A range piece by piece, up to the end of the archive. */
+/** A range piece by piece, up to the end of the archive. Pieces of `chunkSize` may be given back. */
 export async function* pieces(
   bytes: Bytes,
   start: number,
@@ -58,13 +60,24 @@ export async function* pieces(
   length = pieceSize,
 ): AsyncGenerator<Uint8Array> {
   for (let offset = start; offset < end; ) {
-    const piece = await bytes.read(offset, Math.min(length, end - offset));
+    const piece = await readPiece(bytes, offset, Math.min(length, end - offset));
     if (piece.length === 0) {
       return;
     }
     yield piece;
     offset += piece.length;
   }
+}
+
+/** Pieces of a file that are large enough to count lie in chunks that are used again. */
+async function readPiece(bytes: Bytes, offset: number, length: number): Promise<Uint8Array> {
+  if (bytes.path === undefined || length < chunkSize) {
+    return bytes.read(offset, length);
+  }
+  const chunk = takeChunk();
+  const piece = await bytes.read(offset, length, chunk);
+  const isLent = piece.buffer === chunk.buffer && piece.length === chunk.length;
+  return isLent ? lendChunk(chunk, piece.length) : piece;
 }
 
 /** Little-endian numbers; reading past the end gives 0, so that short headers need no special care. */

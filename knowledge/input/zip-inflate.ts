@@ -106,6 +106,8 @@ interface Inflated {
 class Inflation {
   private readonly unpacker: Unpacker;
   private readonly input: AsyncIterator<Uint8Array>;
+  private piece: Uint8Array = new Uint8Array();
+  /** Of the piece. */
   private rest: Uint8Array = new Uint8Array();
   private consumed = 0;
   private ahead: Promise<Inflated> | undefined;
@@ -156,9 +158,11 @@ class Inflation {
     const { unpacker } = this;
     let isLast = false;
     if (this.rest.length === 0) {
+      giveBack(this.piece);
       const next = await this.input.next();
       isLast = next.done === true;
-      this.rest = next.done ? new Uint8Array() : next.value;
+      this.piece = next.done ? new Uint8Array() : next.value;
+      this.rest = this.piece;
     }
     // Z_SYNC_FLUSH: data cut short gives all it holds instead of an error.
     const flush = isLast ? constants.Z_SYNC_FLUSH : constants.Z_NO_FLUSH;

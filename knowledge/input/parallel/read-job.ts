@@ -4,7 +4,7 @@ import { ContainerDamage } from '../damage.ts';
 import { fileChunks } from '../file-chunks.ts';
 import { scanBytes } from '../scan-bytes.ts';
 import { BoundedStream } from '../stream.ts';
-import { fileBytes } from '../zip-bytes.ts';
+import { type Bytes, fileBytes } from '../zip-bytes.ts';
 import { type Member, openMember } from '../zip-entry.ts';
 import type { Job, Outcome } from './message.ts';
 import type { Outbox } from './outbox.ts';
@@ -71,10 +71,11 @@ class JobBytes {
   private async *unpack(member: Member): AsyncGenerator<Uint8Array> {
     const { file, ratio, bytes: bytesLeft } = this.job;
     const opened = await fileBytes(file);
-    const bytes = {
+    const bytes: Bytes = {
       size: opened.size,
-      read: async (offset: number, length: number) => {
-        const piece = await opened.read(offset, length);
+      path: opened.path,
+      read: async (offset, length, into) => {
+        const piece = await opened.read(offset, length, into);
         this.packed += piece.length;
         return piece;
       },
