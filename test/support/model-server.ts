@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { findAnyLeak } from './leaks.ts';
 
 /** Everything of one request, as it came over the wire. */
 export interface ModelCall {
@@ -71,6 +72,7 @@ export async function startModelServer(): Promise<ModelServer> {
     const { method = '', url: path = '', headers } = request;
     const call = readCall({ method, path, headers, body: Buffer.concat(chunks).toString() });
     calls.push(call);
+    refuseSecrets(call);
     const play = plays.length > 1 ? plays.shift() : plays[0];
     play?.(call, response);
   });
@@ -89,6 +91,16 @@ export async function startModelServer(): Promise<ModelServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Whatever a test is about: nothing private may come here. Thrown where nobody catches it, it fails the run. */
+function refuseSecrets({ path, headers, body }: ModelCall): void {
+  const leaks = findAnyLeak([path, JSON.stringify(headers), body].join('\n'));
+  if (leaks.length > 0) {
+    queueMicrotask(() => {
+      throw new Error(`A model was sent ${leaks.join(', ')}`);
+    });
+  }
 }
 
 function readCall(sent: Pick<ModelCall, 'method' | 'path' | 'headers' | 'body'>): ModelCall {

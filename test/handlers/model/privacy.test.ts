@@ -10,6 +10,7 @@ import { explainAsked } from '../../../handlers/model/explain-asked.ts';
 import { uploadOfText } from '../../../knowledge/input/read.ts';
 import { createAnswering } from '../../support/answering.ts';
 import { caseOf } from '../../support/cases.ts';
+import { findLeaks, privateWords } from '../../support/leaks.ts';
 import { unnamed } from '../../support/model-answers.ts';
 import { type ModelServer, plays, startModelServer } from '../../support/model-server.ts';
 
@@ -18,9 +19,7 @@ const threads = readdirSync(folder)
   .filter((name) => name.startsWith('CAS-'))
   .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 const secrets = [
-  ...readFileSync(path.join(folder, 'private.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#')),
+  ...privateWords,
   '孟小舟',
   '13900000007',
   'meng.xiaozhou@example.com',
@@ -31,6 +30,7 @@ const secrets = [
   '00-15-5D-01-02-03',
   '110101199001011237',
 ];
+const leaksOf = (text: string) => findLeaks(text, secrets);
 /** Everything of it is told to the bot, in a question, in a log or as the name of a file. */
 const said = [
   '我是孟小舟，电话 13900000007，邮箱 meng.xiaozhou@example.com，身份证号 110101199001011237。',
@@ -124,31 +124,6 @@ async function heard(tell: () => Promise<unknown>): Promise<string> {
     .slice(before)
     .map(({ path: url, headers, body }) => `${url}\n${JSON.stringify(headers)}\n${body}`)
     .join('\n');
-}
-
-const outer = /^.{4}|.{4}=*$/gu;
-const byte = /../gu;
-
-/** As it is, escaped in URLs and in JSON, and in base64 wherever in a text it begins. */
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const shifted = [0, 1, 2].map((count) =>
-    Buffer.concat([Buffer.alloc(count, 0x20), bytes, Buffer.alloc(2, 0x20)])
-      .toString('base64')
-      .replace(outer, ''),
-  );
-  const percent = bytes.toString('hex').replace(byte, '%$&');
-  const escaped = [...secret].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [secret, encodeURIComponent(secret), percent, escaped.join('')]
-    .map((form) => form.toLowerCase())
-    .concat(shifted.filter((form) => form.length >= 8));
-}
-
-function leaksOf(text: string): string[] {
-  const lower = text.toLowerCase();
-  return secrets.filter((secret) =>
-    formsOf(secret).some((form) => lower.includes(form) || text.includes(form)),
-  );
 }
 
 describe('what reaches a model', () => {
