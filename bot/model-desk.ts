@@ -61,6 +61,8 @@ function openGate(
   { store, now, log }: ModelDeskParts,
   metrics: ModelMetrics | undefined,
 ) {
+  /** Said once that it failed, not yet of what. */
+  let owesReason = false;
   return createGate({
     model,
     store,
@@ -68,13 +70,17 @@ function openGate(
     now,
     report: (told) => {
       metrics?.countCall(told);
-      const { purpose, outcome, seconds, error } = told;
-      const level = loud.has(outcome) ? 'warn' : 'debug';
+      const { purpose, outcome, error } = told;
+      const isReason = owesReason && error !== undefined;
+      const level = isReason || loud.has(outcome) ? 'warn' : 'debug';
+      const seconds = Math.round(told.seconds * 1000) / 1000;
       const fields = { purpose, outcome, seconds, ...(error !== undefined && { err: error }) };
       log?.[level](fields, 'The language model was asked');
+      owesReason &&= !isReason;
     },
     rests: (resting) => {
       metrics?.setResting(resting);
+      owesReason = resting;
       if (resting) {
         log?.warn('The language model failed and is left alone for a while');
       }

@@ -24,13 +24,15 @@ export function maskAddresses(text: string, token: Tokenise): string {
   return masked;
 }
 
-const HOST_WORDS =
-  /主机|计算机|机器名|电脑名|设备名|系统名称|host|computer|machine|netbios|workstation/i;
+const HOST_WORDS = /主机|计算机|机器|电脑|设备|系统名称|host|computer|machine|netbios|workstation/i;
 const LABELLED_HOST =
   /((?:主机(?:名称?)?|计算机(?:全?名称?)?|机器名称?|电脑名称?|设备名称?|系统名称|(?<![A-Za-z])(?:host[ _]?name|(?:PS)?computer[ _]?name|machine[ _]?name|netbios[ _]?name|workstation(?:[ _]?name)?|computer))(?:["'”]|\s?[为是])?(?:[^\S\r\n]{0,3}[:：=][^\S\r\n]{0,40}["'“]?|(?<=[为是])[^\S\r\n]{0,3}))((?!localhost\b|none\b|null\b|n\/a\b|unknown\b|\d+\b)[A-Za-z0-9][A-Za-z0-9_-]{1,62}(?:\.[A-Za-z][A-Za-z0-9-]{0,62}){0,5})/gi;
 /** Without a mark the name must look like one: capitals and a digit. */
 const SPACED_HOST =
   /((?:主机|计算机|机器|电脑|设备)名称?[^\S\r\n]{1,6})(?!KB\d|CAS-|V\d)((?=[A-Z-]{0,20}\d)[A-Z][A-Z0-9-]{4,30})(?![\w.\\])/g;
+/** Without the word name, too, when it has a hyphen as well. */
+const CALLED_HOST =
+  /((?:主机|计算机|机器|电脑|设备)[^\S\r\n]{0,6})(?!KB-?\d|CAS-|TMP-|V\d)((?=[A-Z0-9-]{0,20}\d)[A-Z]{1,15}-[A-Z0-9-]{1,24})(?![\w.\\])/g;
 const XML_HOST = /(<(?:Computer|ComputerName|HostName|MachineName)>)([^<>\s]{1,128})(?=<)/gi;
 const UNC =
   /(?<![\\\w:%.)}\]])(\\\\(?:[?.]\\UNC\\)?)(?!localhost\\)([A-Za-z0-9][A-Za-z0-9._-]{0,62})(?=\\(?!\\)|[\s"'“”，。；、）)]|$)/g;
@@ -48,6 +50,7 @@ export function maskHosts(text: string, token: Tokenise): string {
     masked = masked
       .replace(LABELLED_HOST, replace)
       .replace(SPACED_HOST, replace)
+      .replace(CALLED_HOST, replace)
       .replace(XML_HOST, replace);
   }
   if (masked.includes('\\\\')) {

@@ -159,6 +159,25 @@ it('counts tokens, seconds, sentences and rests', async () => {
   expect(logged.filter((line) => line.includes('left alone'))).toHaveLength(1);
 });
 
+it('warns once of a server that fails, and of what it failed', async () => {
+  const desk = await openDesk();
+  server.play(plays.status(500));
+  for (const data of ['a', 'b', 'c', 'd']) {
+    await askThrough(desk, data);
+  }
+
+  const lines = logged.map((line) => JSON.parse(line));
+
+  expect(lines.map(({ level, outcome }) => [level, outcome])).toEqual([
+    ['debug', 'unreachable'],
+    ['debug', 'unreachable'],
+    ['warn', undefined],
+    ['warn', 'unreachable'],
+    ['debug', 'resting'],
+  ]);
+  expect(lines[3]?.err.cause.message).toContain('500');
+});
+
 describe('a desk', () => {
   it('is opened where a model is configured, with or without a key', async () => {
     expect((await openDesk())?.gate.name).toBe('qwen');

@@ -186,11 +186,29 @@ describe('what a model adds to an answer of the console', () => {
     });
 
     await page.getByRole('button', { name: 'AI 说明' }).click();
-    await page.getByText('正在处理').waitFor();
+    const working = page.getByText('正在处理');
+    await working.waitFor();
+    expect(await working.evaluate(isOnTop)).toBe(true);
     held.resolve();
 
-    await page.getByText(text).first().waitFor();
-    expect(await page.getByText('正在处理').count()).toBe(0);
+    const shown = page.locator('.entry:last-child .answer:last-child').getByText(text);
+    await shown.waitFor();
+    expect(await working.count()).toBe(0);
+    expect(await shown.evaluate(isOnTop)).toBe(true);
+  });
+
+  it('shows the same explanation once, however often it is asked for', async () => {
+    const page = await openConsole();
+    await ask(page, newQuestion(denied));
+    answerNow();
+    const button = page.getByRole('button', { name: 'AI 说明' });
+
+    for (const _ of [1, 2, 3]) {
+      await button.click();
+      await expect.poll(() => button.isEnabled()).toBe(true);
+    }
+
+    expect(await page.getByText(`${label}说明`).count()).toBe(1);
   });
 
   it.each([
@@ -228,6 +246,20 @@ function areCut(
   labels: readonly { textContent: string; scrollWidth: number; clientWidth: number }[],
 ) {
   return labels.flatMap((one) => (one.scrollWidth > one.clientWidth ? [one.textContent] : []));
+}
+
+interface Shown {
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  contains(other: unknown): boolean;
+  ownerDocument: { elementFromPoint(x: number, y: number): unknown };
+}
+
+/** In the window, and nothing lies over it. */
+function isOnTop(element: Shown): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return element.contains(
+    element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2),
+  );
 }
 
 function idsTwice(elements: readonly { id: string }[]): string[] {

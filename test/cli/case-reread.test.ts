@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../knowledge/store/sqlite.ts';
@@ -72,6 +72,15 @@ describe('caselens case reread', () => {
     expect(err).toContain('还没有导入');
     expect(status).toBe(1);
     expect(server.calls).toEqual([]);
+  });
+
+  it('takes a file that is named after its case for a file', async () => {
+    const named = path.join(home, `${number}.txt`);
+    copyFileSync(mails, named);
+
+    const { err } = await run(['case', 'reread', named]);
+
+    expect(err).toContain('还没有导入');
   });
 
   it('lists what the mails say and the case does not, and changes nothing', async () => {
@@ -164,7 +173,7 @@ describe('caselens case reread', () => {
 
     const { err, status } = await run(['case', 'reread', mails]);
 
-    expect(err).toContain('现在没有 AI 生成的结果');
+    expect(err).toContain('现在没有 AI 生成的结果：模型没有回答，或最近 24 小时的用量已到上限。');
     expect(status).toBe(1);
   });
 

@@ -147,7 +147,7 @@ describe('caselens signatures draft', () => {
 
     const { status, said } = await draft([number, '--id', 'nothing-said']);
 
-    expect(said).toContain('模型没有给出草稿');
+    expect(said).toContain('没有写文件：模型没有回答，或最近 24 小时的用量已到上限。');
     expect(status).toBe(1);
   });
 

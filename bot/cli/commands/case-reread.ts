@@ -1,5 +1,5 @@
 import { describeOutcome } from '../../../handlers/cases/changing.ts';
-import { caseNumbersIn, findVisible } from '../../../handlers/cases/find.ts';
+import { caseNumbersIn, findVisible, withoutNumbers } from '../../../handlers/cases/find.ts';
 import {
   acceptReading,
   describeDifference,
@@ -16,12 +16,13 @@ import { findUploads } from '../paths.ts';
 import { atDesk } from './case-desk.ts';
 import { sayMissing } from './case-list.ts';
 import { type CaseOptions, usage } from './case-words.ts';
-import { requireModel } from './model-words.ts';
+import { noReply, requireModel } from './model-words.ts';
 
 /** Lists what a second reading of mails finds; with `--accept` takes in what was listed before. */
 export function rereadSome(context: CliContext, options: CaseOptions): Promise<ExitCode> {
   const [first = '', ...rest] = options.words;
-  const [number] = caseNumbersIn(first);
+  // A file of mails is most often named after its case.
+  const [number] = withoutNumbers(first).trim() === '' ? caseNumbersIn(first) : [];
   const files = number === undefined ? options.words : rest;
   return interruptible((signal) =>
     atDesk(context, (speaking) => {
@@ -63,7 +64,9 @@ function describe(one: RereadCase, context: CliContext): void {
       context.err(`${one.number} 还没有导入。请先用 caselens case import 导入，再重读。\n`);
       return;
     case 'silent':
-      context.err(`${one.case.case} 现在没有 AI 生成的结果，可以稍后重试。案例没有改动。\n`);
+      context.err(
+        `${one.case.case} 现在没有 AI 生成的结果：${noReply}。案例没有改动，可以稍后重试。\n`,
+      );
       return;
     case 'read':
       list(one.case.case, one.case.status, one.differences, context);

@@ -2,6 +2,9 @@ import type { ModelDesk } from '../../../handlers/model/desk.ts';
 import type { Config } from '../../config.ts';
 import { UsageError } from '../command.ts';
 
+/** Which it was is told by the audit: a call that was not made has no entry. */
+export const noReply = '模型没有回答，或最近 24 小时的用量已到上限';
+
 /** @throws UsageError where no model is configured, or no text may be sent to it. */
 export function requireModel(model: ModelDesk | undefined, { model: settings }: Config): ModelDesk {
   if (settings.send === 'off') {

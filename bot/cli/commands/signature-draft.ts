@@ -21,7 +21,7 @@ import { interruptible } from '../interrupt.ts';
 import { findUploads } from '../paths.ts';
 import { atDesk } from './case-desk.ts';
 import { sayMissing } from './case-list.ts';
-import { requireModel } from './model-words.ts';
+import { noReply, requireModel } from './model-words.ts';
 import { checkHealthyLogs, checkSignatures } from './signature-check.ts';
 
 const usage = 'caselens signatures draft CAS号 [--from 日志] [--id ID] [--class 原因类别]';
@@ -47,7 +47,9 @@ export function draftFromCase(
       const request = await requestFor(one, options, folder, context, speaking);
       const drafted = await draftSignature(request, speaking.knowledge, model, signal);
       if (!drafted) {
-        context.err('模型没有给出草稿，没有写文件。可以稍后重试，或用 signatures new 手工起草。\n');
+        context.err(
+          `没有草稿，没有写文件：${noReply}。可以稍后重试，或用 signatures new 手工起草。\n`,
+        );
         return 1;
       }
       return finish(drafted, { ...request, folder }, context, speaking.knowledge);

@@ -104,8 +104,7 @@ function submitIn(entry: HTMLElement): Submit {
     try {
       const drawn = await api.act(conversation, submitted);
       pressed.classList.add('pressed');
-      const reply = renderAnswer(drawn, submitIn(entry));
-      entry.append(reply);
+      const reply = appendNew(entry, renderAnswer(drawn, submitIn(entry)));
       reply.scrollIntoView({ block: 'nearest' });
       reply.focus({ preventScroll: true });
     } catch (error) {
@@ -114,11 +113,23 @@ function submitIn(entry: HTMLElement): Submit {
         pressed.click();
       });
       entry.append(failure);
+      failure.scrollIntoView({ block: 'nearest' });
     } finally {
       working.end();
       pressed.toggleAttribute('disabled', false);
     }
   };
+}
+
+/** What stands there already, for whoever presses a button again, with what he has filled in since. */
+function appendNew(entry: HTMLElement, reply: HTMLElement): HTMLElement {
+  const last = [...entry.querySelectorAll<HTMLElement>(':scope > .answer')].at(-1);
+  // Of a picture or a file the text says too little.
+  if (last?.textContent === reply.textContent && reply.querySelector('img, a') === null) {
+    return last;
+  }
+  entry.append(reply);
+  return reply;
 }
 
 function openConversation(id: string): void {

@@ -115,7 +115,10 @@ export function showWorking(entry: HTMLElement): { end(): void } {
   const line = create('div', 'line', [create('span', 'what', '正在处理')]);
   const element = create('div', 'waiting', [line, create('div', 'track')]);
   element.setAttribute('role', 'status');
-  const timer = setTimeout(() => entry.append(element), noticeable);
+  const timer = setTimeout(() => {
+    entry.append(element);
+    element.scrollIntoView({ block: 'nearest' });
+  }, noticeable);
   return {
     end: () => {
       clearTimeout(timer);
