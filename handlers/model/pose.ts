@@ -63,7 +63,7 @@ export function describeSentence({ text, lines, steps }: Sentence, posed: Posed)
   const { material, restore } = posed;
   const said = restore(text.trim());
   const places = [
-    ...steps.map((id) => stepNumber(id, material)),
+    ...steps.map((id) => stepNumber(id, material)).filter((step) => !isNamed(step, said)),
     ...lines.map((id) => placeOf(id, material)),
   ].filter((place) => place !== undefined);
   if (places.length === 0) {
@@ -81,6 +81,12 @@ function placeOf(id: string, { lines }: Material): string | undefined {
   const found = lines.find((line) => line.id === id);
   return found && `${found.evidence.input}:${found.evidence.line}`;
 }
+
+function isNamed(step: string | undefined, said: string): boolean {
+  return step !== undefined && said.replace(blanks, '').includes(step.replace(blanks, ''));
+}
+
+const blanks = /\s/gu;
 
 /** As people count them. */
 function stepNumber(id: string, { steps }: Material): string | undefined {

@@ -28,7 +28,7 @@ export interface Known {
 
 const phases: Record<NonNullable<Understood['phase']>, string> = {
   downlevel: '旧系统内的准备阶段',
-  'safe-os': 'SafeOS 阶段',
+  'safe-os': '安全操作系统阶段',
   'first-boot': '首次启动阶段',
   'second-boot': '第二次启动阶段',
   uninstall: '回退阶段',
