@@ -78,7 +78,7 @@ function groundWords({ title, explanation }: DraftedSignature, told: Told) {
   const sentences = [title, ...explanation.split(sentenceEnds)]
     .map((text) => ({ text: text.replace(placeholder, '').trim(), lines: [], steps: [] }))
     .filter(({ text }) => text !== '');
-  const { kept, dropped } = ground(sentences, materialOf(told));
+  const { kept, dropped } = ground(sentences, materialOf(told), { isDraft: true });
   return { kept: kept.length, dropped };
 }
 

@@ -162,13 +162,21 @@ function withoutShown(alike: readonly Block[], said: readonly Block[]): Block[] 
   return rest.some((block) => block.kind === 'cases' && block.cases.length === 0) ? [] : rest;
 }
 
-/** Undefined when the question has been answered anew, was forgotten, or what it was answered with was changed. */
+/**
+ * Undefined when the question has been answered anew, was forgotten, or what it was answered with was changed, and when
+ * a case that the addition tells of was forgotten while it was made.
+ */
 async function save(
   { stored, reply, isKept = true }: Enriching,
   addition: readonly Block[],
-  { store }: AnswerDeps,
+  { store, library }: AnswerDeps,
 ): Promise<Reply | undefined> {
   const enriched = withAddition(reply, addition);
+  const cases = await library.refresh();
+  const told = JSON.stringify(addition).match(caseNumbers) ?? [];
+  if (told.some((number) => !cases.get(number))) {
+    return undefined;
+  }
   if (!isKept) {
     return enriched;
   }
@@ -179,3 +187,5 @@ async function save(
   await store.saveInquiry({ ...now, reply: JSON.stringify(enriched) });
   return enriched;
 }
+
+const caseNumbers = /(?<![A-Z0-9])(?:CAS-\d{5}-[A-Z0-9]{6}|TMP-\d{8}-[A-Z0-9]{4})(?![A-Z0-9])/gu;

@@ -13,6 +13,7 @@ import {
 } from './grounding/identifiers.ts';
 import { leadsAway } from './grounding/links.ts';
 import { namesUnknown } from './grounding/names.ts';
+import { saysElse } from './grounding/told.ts';
 import type { Material, Sentence } from './material.ts';
 
 /** Why a sentence of a model is not shown. */
@@ -39,9 +40,21 @@ export interface Grounded {
 
 const longestSentence = 120;
 
+export interface Grounding {
+  /**
+   * Sentences that are shown to our own people beside the words they were made of, to be taken over or not: they need
+   * not say things as our texts do.
+   */
+  isDraft?: boolean;
+}
+
 /** Keeps the sentences of which every claim stands in the material. */
-export function ground(sentences: readonly Sentence[], material: Material): Grounded {
-  const corpus = buildCorpus(material);
+export function ground(
+  sentences: readonly Sentence[],
+  material: Material,
+  { isDraft = false }: Grounding = {},
+): Grounded {
+  const corpus = { ...buildCorpus(material), isDraft };
   const grounded: Grounded = { kept: [], dropped: [] };
   for (const sentence of sentences) {
     const checked = check(sentence, corpus);
@@ -60,7 +73,11 @@ const bracketedIds =
 const bareId =
   /(?<![A-Za-z0-9])[LST]\d{1,2}(?![A-Za-z0-9])|(?<!\p{Script=Han})文件\d{1,3}\.[a-z0-9]{1,8}/u;
 
-function check(sentence: Sentence, corpus: Corpus): Sentence | DropReason {
+interface Ground extends Corpus {
+  isDraft: boolean;
+}
+
+function check(sentence: Sentence, corpus: Ground): Sentence | DropReason {
   if (sentence.text.length > 2 * longestSentence) {
     return 'length';
   }
@@ -71,14 +88,29 @@ function check(sentence: Sentence, corpus: Corpus): Sentence | DropReason {
   const folded = fold(withoutTokens(text, corpus));
   const named = namedSteps(folded);
   const steps = [...new Set([...sentence.steps, ...named])];
+  // Whoever names a step in words speaks of that one, whichever else he cites.
+  const meant = named.length > 0 ? named : steps;
+  const isElse = !corpus.isDraft && saysElse(folded, meant, corpus);
   const reason =
     wrongReference(sentence, text, corpus) ??
     (leadsAway(folded.toLowerCase()) ? 'link' : undefined) ??
     wrongIdentifier(digitise(folded), corpus) ??
-    wrongWords(folded, steps, corpus) ??
+    wrongWords(folded, steps, corpus, corpus.isDraft || isElse) ??
     (isPlain(withoutTokens(text, corpus)) ? undefined : 'link') ??
-    (isOurs(folded, corpus) || !claimsUnheard(folded, corpus) ? undefined : 'claim');
+    (isOurs(folded, corpus) ? undefined : unproved(folded, steps, corpus, isElse));
   return reason ?? { text, lines: sentence.lines, steps };
+}
+
+function unproved(
+  folded: string,
+  steps: readonly string[],
+  corpus: Ground,
+  isElse: boolean,
+): DropReason | undefined {
+  if (isElse) {
+    return steps.length > 0 ? 'step' : 'claim';
+  }
+  return corpus.isDraft && claimsUnheard(folded, corpus) ? 'claim' : undefined;
 }
 
 /** Tokens that stand for what was redacted are shown as they are; one that nobody was given is a name. */
@@ -110,6 +142,7 @@ function wrongWords(
   folded: string,
   steps: readonly string[],
   corpus: Corpus,
+  isElse: boolean,
 ): DropReason | undefined {
   if (namesUnknownCommand(folded.toLowerCase(), corpus)) {
     return 'command';
@@ -128,7 +161,7 @@ function wrongWords(
   const advice = steps.length > 0 ? 'told' : adviceOf(withoutCauses(folded, corpus));
   const told = steps.map((id) => corpus.steps.get(id) ?? '');
   const done = advice === 'done' ? [corpus.causes, ...namedOutcomes(folded, corpus)] : [];
-  if (!ours && advice !== 'none' && !restsOn(folded, [...told, ...done], corpus.ownHan)) {
+  if (!ours && advice !== 'none' && !restsOn(folded, [...told, ...done], corpus.ownHan) && isElse) {
     return 'step';
   }
   if (namesUnknown(digitise(folded), corpus, advice === 'told')) {

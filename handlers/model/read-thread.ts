@@ -97,7 +97,7 @@ function judge(
   for (const { text, quote } of findings) {
     const mail = findQuote(quote, mails);
     const material = materialOf(one, mails, mail);
-    const grounded = ground([{ text, lines: [], steps: ['S1'] }], material);
+    const grounded = ground([{ text, lines: [], steps: ['S1'] }], material, { isDraft: true });
     if (!mail) {
       dropped.push('reference');
     } else if (grounded.kept.length === 0) {

@@ -1,5 +1,6 @@
-import { createRedactor } from '../../knowledge/cases/redact.ts';
+import { createRedactor, type Redactor } from '../../knowledge/cases/redact.ts';
 import { findHosts, redactName, redactWords } from '../../knowledge/cases/redact-name.ts';
+import { hideForms, hostsIn, narrow, peopleIn } from './private-forms.ts';
 
 export interface Said {
   /** Opaque: who said it. */
@@ -24,7 +25,7 @@ const longestLearned = 60_000;
 const token = /\[(?:人员|电话|邮箱|QQ|主机|用户|IP|MAC|证件)\d{1,4}\]/u;
 const tokens = new RegExp(token, 'gu');
 /** A password leaves a mark, too, and never comes back. */
-const marks = new RegExp(`${token.source}|\\[已删除\\]`, 'gu');
+const marks = /\[(?:人员|电话|邮箱|QQ|主机|用户|IP|MAC|证件)\d{0,4}\]|\[已删除\]/gu;
 const longestValue = 120;
 
 /**
@@ -36,16 +37,21 @@ export function redactConversation(
   unsaid: readonly string[] = [],
 ): ConversationRedactor {
   const redactor = createRedactor();
-  const hide = (text: string) => {
+  const hide = (given: string) => {
+    const text = narrow(given);
     for (const host of findHosts(text)) {
       // In the form that the redactor learns them from: in a sentence they stand without one.
       redactor.learn(`<Computer>${host}</Computer>`);
     }
-    return redactor.redact(unsaid.reduce((left, name) => left.replaceAll(name, '[人员]'), text));
+    const unnamed = unsaid.reduce((left, name) => left.replaceAll(name, '[人员]'), text);
+    return hideForms(redactor.redact(unnamed));
   };
   const redact = (text: string) => redactWords(hide(text));
   // Learned as a whole first: a name that is introduced later was perhaps used before.
-  const texts = said.map(({ asker, text }) => ({ asker, text: endsOf(text) }));
+  const texts = said.map(({ asker, text }) => ({ asker, text: narrow(endsOf(text)) }));
+  for (const { text } of texts) {
+    learnFrom(text, redactor);
+  }
   const redacted = texts.map(({ asker, text }) => ({ asker, text, redacted: redact(text) }));
   let typed: Map<string, Map<string, string>> | undefined;
   const valuesOf = (asker: string): ReadonlyMap<string, string> => {
@@ -71,6 +77,16 @@ export function redactConversation(
       return text.replace(tokens, (found) => values.get(found) ?? found);
     },
   };
+}
+
+/** Of people and machines that are named in passing, in the forms that a redactor learns from. */
+function learnFrom(text: string, redactor: Redactor): void {
+  for (const name of peopleIn(text)) {
+    redactor.learn(`姓名：${name}`);
+  }
+  for (const host of hostsIn(text)) {
+    redactor.learn(`<Computer>${host}</Computer>`);
+  }
 }
 
 function endsOf(text: string): string {

@@ -39,7 +39,7 @@ function keysOf({ shape }: { shape: object }): string[] {
  * anew.
  */
 const written: Record<(typeof purposes)[number], string> = {
-  explain: '1 f015d77c4dfca0db',
+  explain: '1 7e239ae3f489c494',
   hypotheses: '1 effe188b38c54175',
   'follow-up': '1 8e332e9d63e559f5',
   understand: '1 cb644f3690fd5869',

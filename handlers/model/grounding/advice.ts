@@ -4,7 +4,7 @@ import { words } from './verbs.ts';
 
 const glue = /[ ·_*~'"“”‘’《》【】「」-]/gu;
 const numbered =
-  /第?([\d一二三四五六七八九十]{1,3})(?:、|和|到|至|~|-)?(?:第?([\d一二三四五六七八九十]{1,3}))?步(?!步|骤?[均都不])|步骤([\d一二三四五六七八九十]{1,3})/gu;
+  /第?([\d一二三四五六七八九十]{1,3})(?:、|和|到|至|~|-)?(?:第?([\d一二三四五六七八九十]{1,3}))?步(?!步)|步骤([\d一二三四五六七八九十]{1,3})/gu;
 
 /** The steps that a sentence names in words: `第三步` is `S3`. */
 export function namedSteps(folded: string): string[] {

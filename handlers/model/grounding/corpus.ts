@@ -4,7 +4,9 @@ import { glossary } from '../../../knowledge/prompts/glossary.ts';
 import { riskWords, whoWords } from '../../words.ts';
 import type { Material } from '../material.ts';
 import { fold, hanOf, lettersOf } from './fold.ts';
-import { findKbs, latinRuns } from './spans.ts';
+import type { Passage } from './passages.ts';
+import { findKbs, latinRuns, squeeze } from './spans.ts';
+import { spokenIn, statementsOf } from './statements.ts';
 
 /** What the sentences of a model may be made of, by where it comes from. Everything folded and lower case. */
 export interface Corpus {
@@ -33,17 +35,14 @@ export interface Corpus {
   ownSentences: ReadonlySet<string>;
   causeParts: ReadonlySet<string>;
   ownHan: string;
-}
-
-const notAlphanumeric = /[^A-Z0-9]/gu;
-
-/** `CAS02564J6C0B1`: a number of a case, however it is written. */
-export function squeeze(folded: string): string {
-  return folded.toUpperCase().replace(notAlphanumeric, '');
+  /** Statements of ours, each by what it belongs to. */
+  passages: readonly Passage[];
+  /** Chinese without weight, and what the log lines say in English. */
+  spoken: ReadonlySet<string>;
 }
 
 const shortestSentence = 8;
-const partEnds = /[，。；：]|, |; |: /u;
+const partEnds = /[。;]|(?<!\d),|,(?!\d)|:(?=[\s\p{Script=Han}])/u;
 /** The sentence without the parts that say of the causes what our own texts say, word for word. */
 export function withoutCauses(folded: string, { causeParts }: Corpus): string {
   return folded
@@ -108,6 +107,8 @@ export function buildCorpus(material: Material): Corpus {
     ownSentences: partsOf(own, '。'),
     causeParts: partsOf(causes, partEnds),
     ownHan: hanOf(own),
+    passages: statementsOf(material),
+    spoken: spokenIn(material),
   };
 }
 

@@ -1,8 +1,8 @@
 import { findCodes } from '../../../knowledge/codes/find-codes.ts';
 import { parseCode } from '../../../knowledge/codes/parse-code.ts';
 import type { Corpus } from './corpus.ts';
-import { squeeze, stands } from './corpus.ts';
-import { findKbs } from './spans.ts';
+import { stands } from './corpus.ts';
+import { findKbs, squeeze } from './spans.ts';
 
 const caseNumber = /(?:CAS|TMP)[0-9OIL]{3}/u;
 const calledCase =

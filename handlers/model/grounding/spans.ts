@@ -13,3 +13,10 @@ const notDigit = /\D/gu;
 export function findKbs(folded: string): string[] {
   return [...folded.matchAll(kb)].map(([, number = '']) => `kb${number.replace(notDigit, '')}`);
 }
+
+const notAlphanumeric = /[^A-Z0-9]/gu;
+
+/** `CAS02564J6C0B1`: a number of a case, however it is written. */
+export function squeeze(folded: string): string {
+  return folded.toUpperCase().replace(notAlphanumeric, '');
+}

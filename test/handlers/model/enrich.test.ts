@@ -87,7 +87,7 @@ describe('which question is put to a model', () => {
     expect(sent.map(({ prompt }) => prompt.purpose)).toEqual(['follow-up']);
     expect(sent[0]?.data).toContain('第1步怎么做？');
     expect(wordsOf(reply)).not.toContain(label);
-    expect(wordsOf(whole)).toContain(`${said.followUp.slice(0, -1)}（见第 1 步）。`);
+    expect(wordsOf(whole)).toContain(said.followUp);
   });
 
   it('also when the question continues the last one in its message', async () => {
@@ -244,6 +244,23 @@ describe('cases that mean the same', () => {
     const { later } = await ask(unnamed, { ...desk, likeness });
 
     expect(wordsOf(await later?.(never))).toContain(alikeNumber);
+  });
+
+  it('are not told when they were forgotten meanwhile', async () => {
+    const forgotten = caseNumber(42);
+    await deps.store.importCase(caseOf({ case: forgotten, title: '开机后一直转圈' }));
+    const { desk } = scriptedDesk(undefined);
+    const likeness: Likeness = {
+      find: async () => {
+        await deps.store.forgetCase(forgotten);
+        return [{ case: forgotten, score: 0.9 }];
+      },
+    };
+
+    const { id, later } = await ask(unnamed, { ...desk, likeness });
+
+    expect(await later?.(never)).toBeUndefined();
+    expect(JSON.stringify(await deps.store.findInquiry(id))).not.toContain(forgotten);
   });
 
   it('leave the guesses alone when looking for them fails', async () => {
