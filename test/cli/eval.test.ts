@@ -59,11 +59,11 @@ const withModel = () => ({ ...quiet, OPENAI_BASE_URL: server.baseUrl, OPENAI_MOD
 const said: Readonly<Record<string, unknown>> = {
   hypotheses: {
     hypotheses: [
-      { cause: '命令没有管理员权限', because: [], lines: ['L1'], check: 'T1' },
+      { cause: '可能命令没有管理员权限', because: [], lines: ['L1'], check: 'T1' },
       { cause: '由 unicorn.exe 引起', because: [], lines: ['L1'], check: 'T1' },
     ],
   },
-  explain: { sentences: [{ text: '日志写明文件被拒绝访问。', lines: ['L1'], steps: [] }] },
+  explain: { sentences: [{ text: '日志证实 WpdMtp.dll 处理失败。', lines: ['L1'], steps: [] }] },
   follow_up: { answered: false, sentences: [] },
   understand: { codes: [], kbs: [], words: [], products: [], phase: null, meaning: null },
 };
