@@ -21,19 +21,19 @@ const threads = readdirSync(folder)
 const secrets = [
   ...privateWords,
   '孟小舟',
-  '13900000007',
+  '13800000007',
   'meng.xiaozhou@example.com',
   'mengxz',
   'DESKTOP-K7Q2W9E',
   'Blue-Kettle-42',
   '10.20.30.41',
   '00-15-5D-01-02-03',
-  '110101199001011237',
+  '110101199001011234',
 ];
 const leaksOf = (text: string) => findLeaks(text, secrets);
 /** Everything of it is told to the bot, in a question, in a log or as the name of a file. */
 const said = [
-  '我是孟小舟，电话 13900000007，邮箱 meng.xiaozhou@example.com，身份证号 110101199001011237。',
+  '我是孟小舟，电话 13800000007，邮箱 meng.xiaozhou@example.com，身份证号 110101199001011234。',
   '电脑 DESKTOP-K7Q2W9E，IP 10.20.30.41，MAC 00-15-5D-01-02-03，用户名：mengxz，密码：Blue-Kettle-42。',
 ].join('\n');
 const log = [
@@ -144,7 +144,7 @@ describe('what reaches a model', () => {
   });
 
   it.each(threads)('holds nobody of the thread $name, sent as a file', async ({ text }) => {
-    const name = '孟小舟的日志 13900000007.txt';
+    const name = '孟小舟的日志 13800000007.txt';
     const sent = await heard(() => say({ question: said, files: [uploadOfText(name, text)] }));
 
     expect(sent).not.toBe('');
