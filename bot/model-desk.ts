@@ -1,5 +1,5 @@
 import type { ModelDesk } from '../handlers/model/desk.ts';
-import { createEmbeddingGate } from '../handlers/model/embedding-gate.ts';
+import { createEmbeddingGate } from '../handlers/model/gate/embedding-gate.ts';
 import { createGate } from '../handlers/model/gate.ts';
 import { createLikeness, type KeptLikeness } from '../handlers/model/likeness.ts';
 import { type Embedder, type LanguageModel, purposes } from '../handlers/model/model.ts';

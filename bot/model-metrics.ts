@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { CallReport } from '../handlers/model/call.ts';
+import type { CallReport } from '../handlers/model/gate/call.ts';
 import type { DropReason } from '../handlers/model/ground.ts';
 import type { Purpose } from '../handlers/model/model.ts';
 

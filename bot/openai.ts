@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import type { z } from 'zod';
+import { estimateTokens } from '../handlers/model/gate/tokens.ts';
 import {
   type LanguageModel,
   type ModelAnswer,
@@ -7,7 +8,6 @@ import {
   type ModelRequest,
   type TokenUse,
 } from '../handlers/model/model.ts';
-import { estimateTokens } from '../handlers/model/tokens.ts';
 import type { OpenaiConfig } from './config.ts';
 import { createBoundedFetch } from './openai/bounded-fetch.ts';
 import { type Completion, parseCompletion, parseSaid } from './openai/completion.ts';

@@ -1,9 +1,9 @@
 import type { Store } from '../../knowledge/store/store.ts';
-import { entryOf, settle } from '../model/call.ts';
+import { entryOf, settle } from '../model/gate/call.ts';
+import { withPatience } from '../model/gate/patience.ts';
+import { estimateTokens } from '../model/gate/tokens.ts';
 import type { Asking, ModelGate } from '../model/gate.ts';
 import type { FailureKind, LanguageModel, Purpose, TokenUse } from '../model/model.ts';
-import { withPatience } from '../model/patience.ts';
-import { estimateTokens } from '../model/tokens.ts';
 
 export interface RecordedCall {
   purpose: Purpose;

@@ -3,11 +3,11 @@ import { tellingScore } from '../../knowledge/authoring/propose.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { build, type Drafted, type DraftRequest, placeholder } from './build-draft.ts';
 import type { ModelDesk } from './desk.ts';
-import { fence } from './fence.ts';
 import { ground } from './ground.ts';
+import { fence } from './material/fence.ts';
+import { redactConversation } from './material/redaction.ts';
 import type { Material } from './material.ts';
 import { boundDraftedSignature, DraftedSignature } from './outputs.ts';
-import { redactConversation } from './redaction.ts';
 
 const mostLines = 40;
 const longestLine = 400;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Store } from '../../knowledge/store/store.ts';
 import type { Asker } from '../inquiry.ts';
-import { type AnswerCache, createAnswerCache } from './answer-cache.ts';
-import { type Breaker, createBreaker } from './breaker.ts';
-import { budgetsOf, type GateSettings } from './budget.ts';
-import { type CallReport, entryOf, settle } from './call.ts';
+import { type AnswerCache, createAnswerCache } from './gate/answer-cache.ts';
+import { type Breaker, createBreaker } from './gate/breaker.ts';
+import { budgetsOf, type GateSettings } from './gate/budget.ts';
+import { type CallReport, entryOf, settle } from './gate/call.ts';
+import { withPatience } from './gate/patience.ts';
+import { estimateTokens } from './gate/tokens.ts';
 import type { LanguageModel, ModelFailure, Purpose } from './model.ts';
-import { withPatience } from './patience.ts';
 import type { Prompt } from './prompts.ts';
-import { estimateTokens } from './tokens.ts';
 
 /** One question to the model, by whom and what for. */
 export interface Asking<Value> {

@@ -5,9 +5,9 @@ import type { CaseLibrary } from '../../knowledge/search/cases.ts';
 import { createMeaning } from '../../knowledge/search/meaning.ts';
 import type { Near } from '../../knowledge/search/vectors.ts';
 import type { CaseVector, Store } from '../../knowledge/store/store.ts';
-import { CaseVectors } from './case-vectors.ts';
 import type { Likeness } from './desk.ts';
-import { embedAll } from './embed-all.ts';
+import { CaseVectors } from './likeness/case-vectors.ts';
+import { embedAll } from './likeness/embed-all.ts';
 import { type Embedder, ModelFailure } from './model.ts';
 
 export interface LikenessParts {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CodeMeaning, Evidence, SimilarCase, Step } from '../../knowledge/diagnosis.ts';
-import { fence } from './fence.ts';
-import { gather, type MaterialSource } from './gather.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateTokens } from './gate/tokens.ts';
+import { fence } from './material/fence.ts';
+import { gather, type MaterialSource } from './material/gather.ts';
 
 /**
  * Everything that a model is shown of one question, and therefore everything that it may speak of. Redacted, bounded,

@@ -5,10 +5,10 @@ import type { SentItem, StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps } from '../answer.ts';
 import type { Asker } from '../inquiry.ts';
 import type { ModelDesk } from './desk.ts';
-import { customerOf } from './gather.ts';
+import { customerOf } from './material/gather.ts';
+import { redactConversation, type Said } from './material/redaction.ts';
 import { buildMaterial } from './material.ts';
 import type { Posed } from './pose.ts';
-import { redactConversation, type Said } from './redaction.ts';
 
 export type AnsweredInquiry = StoredInquiry & { diagnosis: Diagnosis };
 

@@ -5,8 +5,8 @@ import type { Step } from '../../knowledge/diagnosis.ts';
 import { tokenize } from '../../knowledge/search/tokens.ts';
 import type { Asker } from '../inquiry.ts';
 import type { ModelDesk } from './desk.ts';
-import { fence } from './fence.ts';
 import { type DropReason, ground } from './ground.ts';
+import { fence } from './material/fence.ts';
 import type { Material } from './material.ts';
 import { boundThreadReading, ThreadReading } from './outputs.ts';
 

@@ -11,8 +11,8 @@ import { labelled } from './addition.ts';
 import type { ModelDesk } from './desk.ts';
 import { boundUnderstood, Understood } from './outputs.ts';
 import { type Posed, pose } from './pose.ts';
-import { saysSomething } from './small-talk.ts';
-import { checkUnderstood, type Features } from './understood.ts';
+import { saysSomething } from './understand/small-talk.ts';
+import { checkUnderstood, type Features } from './understand/understood.ts';
 
 export interface Looking {
   knowledge: Knowledge;

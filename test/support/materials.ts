@@ -1,8 +1,8 @@
 import type { AnswerDeps } from '../../handlers/answer.ts';
 import type { Asker } from '../../handlers/inquiry.ts';
-import type { MaterialSource } from '../../handlers/model/gather.ts';
+import type { MaterialSource } from '../../handlers/model/material/gather.ts';
+import { redactConversation } from '../../handlers/model/material/redaction.ts';
 import { buildMaterial, type Material } from '../../handlers/model/material.ts';
-import { redactConversation } from '../../handlers/model/redaction.ts';
 import type { Signature } from '../../knowledge/signatures/signature.ts';
 import { diagnoseText } from './answering.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { CallReport } from '../../../handlers/model/call.ts';
+import type { CallReport } from '../../../handlers/model/gate/call.ts';
 import { type Asking, createGate, type GateParts } from '../../../handlers/model/gate.ts';
 import {
   type FailureKind,

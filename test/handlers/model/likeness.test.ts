@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findAlike } from '../../../handlers/model/alike.ts';
+import { findAlike } from '../../../handlers/model/likeness/alike.ts';
 import { createLikeness, type LikenessParts } from '../../../handlers/model/likeness.ts';
 import { type Embedder, ModelFailure } from '../../../handlers/model/model.ts';
 import type { Case } from '../../../knowledge/cases/case.ts';

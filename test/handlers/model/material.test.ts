@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { customerOf, type MaterialSource } from '../../../handlers/model/gather.ts';
+import { customerOf, type MaterialSource } from '../../../handlers/model/material/gather.ts';
+import { redactConversation } from '../../../handlers/model/material/redaction.ts';
 import {
   buildMaterial,
   longestMaterial,
   renderMaterial,
 } from '../../../handlers/model/material.ts';
-import { redactConversation } from '../../../handlers/model/redaction.ts';
 import { CaseIndex } from '../../../knowledge/search/case-index.ts';
 import { createAnswering } from '../../support/answering.ts';
 import { caseNumber, caseOf } from '../../support/cases.ts';

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../knowledge/diagnosis.ts';
-import { pasteName, questionName } from '../../knowledge/input/names.ts';
+import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
+import { pasteName, questionName } from '../../../knowledge/input/names.ts';
 
 const folders = /^.*[\\/]/u;
 const ending = /\.[a-z0-9]{1,8}$/iu;

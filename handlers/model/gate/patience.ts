@@ -1,4 +1,4 @@
-import { ModelFailure } from './model.ts';
+import { ModelFailure } from '../model.ts';
 
 /**
  * Runs something that may take so many milliseconds, and ends then even when it does not listen to its signal.

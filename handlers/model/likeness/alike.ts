@@ -1,13 +1,13 @@
-import type { Case } from '../../knowledge/cases/case.ts';
-import type { Diagnosis, SimilarCase } from '../../knowledge/diagnosis.ts';
-import type { CaseIndex } from '../../knowledge/search/case-index.ts';
-import { mayRead } from '../access.ts';
-import { hiding } from '../cases/share.ts';
-import type { Asker } from '../inquiry.ts';
-import type { Block } from '../reply.ts';
-import { labelled } from './addition.ts';
-import type { Likeness } from './desk.ts';
-import { saysSomething } from './small-talk.ts';
+import type { Case } from '../../../knowledge/cases/case.ts';
+import type { Diagnosis, SimilarCase } from '../../../knowledge/diagnosis.ts';
+import type { CaseIndex } from '../../../knowledge/search/case-index.ts';
+import { mayRead } from '../../access.ts';
+import { hiding } from '../../cases/share.ts';
+import type { Asker } from '../../inquiry.ts';
+import type { Block } from '../../reply.ts';
+import { labelled } from '../addition.ts';
+import type { Likeness } from '../desk.ts';
+import { saysSomething } from '../understand/small-talk.ts';
 
 export interface AlikeRequest {
   /** In the asker's words, redacted. */

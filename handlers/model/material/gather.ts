@@ -1,15 +1,15 @@
-import type { Cause, CodeMeaning, Diagnosis, Step } from '../../knowledge/diagnosis.ts';
-import { proseOf } from '../../knowledge/input/prose.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { CaseIndex } from '../../knowledge/search/case-index.ts';
-import { mayRead } from '../access.ts';
-import { hiding } from '../cases/share.ts';
-import type { Asker } from '../inquiry.ts';
-import { certaintyWords } from '../words.ts';
+import type { Cause, CodeMeaning, Diagnosis, Step } from '../../../knowledge/diagnosis.ts';
+import { proseOf } from '../../../knowledge/input/prose.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { CaseIndex } from '../../../knowledge/search/case-index.ts';
+import { mayRead } from '../../access.ts';
+import { hiding } from '../../cases/share.ts';
+import type { Asker } from '../../inquiry.ts';
+import { certaintyWords } from '../../words.ts';
+import type { Material, MaterialCause, MaterialLine, MaterialStep } from '../material.ts';
 import { checksFor } from './checks.ts';
+import { factsOf } from './facts.ts';
 import { fileNames } from './file-names.ts';
-import type { Material, MaterialCause, MaterialLine, MaterialStep } from './material.ts';
-import { factsOf } from './material-facts.ts';
 import { pastedLines } from './pasted-lines.ts';
 import type { ConversationRedactor } from './redaction.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactConversation } from '../../../handlers/model/redaction.ts';
+import { redactConversation } from '../../../../handlers/model/material/redaction.ts';
 
 const said = [
   { asker: 'a', text: '你好，我是孟小舟，电话 13800000007，电脑 DESKTOP-K7Q2W9E 装不上补丁。' },

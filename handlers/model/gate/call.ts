@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CallEnd, ModelEntry } from '../../knowledge/store/store.ts';
-import { type FailureKind, ModelFailure, type Purpose, type TokenUse } from './model.ts';
+import type { CallEnd, ModelEntry } from '../../../knowledge/store/store.ts';
+import { type FailureKind, ModelFailure, type Purpose, type TokenUse } from '../model.ts';
 
 /**
  * How a question to a model ended. `budget`, `resting` and `crowded`: it was not asked. `broken`: something of our

@@ -1,6 +1,6 @@
-import { createRedactor, type Redactor } from '../../knowledge/cases/redact.ts';
-import { findHosts, redactName, redactWords } from '../../knowledge/cases/redact-name.ts';
-import { hideForms, hostsIn, narrow, peopleIn } from './private-forms.ts';
+import { hideForms, hostsIn, narrow, peopleIn } from '../../../knowledge/cases/private-forms.ts';
+import { createRedactor, type Redactor } from '../../../knowledge/cases/redact.ts';
+import { findHosts, redactName, redactWords } from '../../../knowledge/cases/redact-name.ts';
 
 export interface Said {
   /** Opaque: who said it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defuse, fence } from '../../../handlers/model/fence.ts';
+import { defuse, fence } from '../../../../handlers/model/material/fence.ts';
 
 describe('the fence around data', () => {
   it('is one line of JSON between two marks', () => {

@@ -1,4 +1,4 @@
-import { type Embedder, ModelFailure } from './model.ts';
+import { type Embedder, ModelFailure } from '../model.ts';
 
 /** As long as the smallest models read. */
 const shortest = 400;

@@ -1,6 +1,6 @@
-import { isEnglishName, isFullName, isOrdinaryWord } from '../../knowledge/cases/redact-words.ts';
-import { proseOf } from '../../knowledge/input/prose.ts';
+import { proseOf } from '../input/prose.ts';
 import { isPinyinName } from './pinyin.ts';
+import { isEnglishName, isFullName, isOrdinaryWord } from './redact-words.ts';
 
 /**
  * What a model is not told although a log line may hold its like by chance: here a word too many is hidden rather than

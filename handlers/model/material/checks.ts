@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../../knowledge/diagnosis.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { MaterialCheck } from './material.ts';
+import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { MaterialCheck } from '../material.ts';
 
 /** Playbooks that only look at a machine or collect from it; each with the logs beside which it says something. */
 const looking: readonly { playbook: string; beside?: RegExp }[] = [

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../knowledge/diagnosis.ts';
-import { pasteName } from '../../knowledge/input/names.ts';
-import { carriesLog } from '../relevant.ts';
+import type { Evidence } from '../../../knowledge/diagnosis.ts';
+import { pasteName } from '../../../knowledge/input/names.ts';
+import { carriesLog } from '../../relevant.ts';
 
 const lineBreak = /\r?\n/u;
 /** Of one text, from its end: what failed last stands there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactConversation } from '../../../handlers/model/redaction.ts';
+import { redactConversation } from '../../../handlers/model/material/redaction.ts';
 import { loadKnowledge } from '../../../knowledge/knowledge.ts';
 
 const told: readonly (readonly [text: string, ...secrets: string[]])[] = [

@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CallReport } from '../../../handlers/model/call.ts';
-import { createEmbeddingGate } from '../../../handlers/model/embedding-gate.ts';
-import { type Embedder, type FailureKind, ModelFailure } from '../../../handlers/model/model.ts';
-import { openSqlite } from '../../../knowledge/store/sqlite.ts';
-import type { Store } from '../../../knowledge/store/store.ts';
-import { temporaryFolder } from '../../support/answering.ts';
+import type { CallReport } from '../../../../handlers/model/gate/call.ts';
+import { createEmbeddingGate } from '../../../../handlers/model/gate/embedding-gate.ts';
+import { type Embedder, type FailureKind, ModelFailure } from '../../../../handlers/model/model.ts';
+import { openSqlite } from '../../../../knowledge/store/sqlite.ts';
+import type { Store } from '../../../../knowledge/store/store.ts';
+import { temporaryFolder } from '../../../support/answering.ts';
 
 const home = temporaryFolder();
 const never = new AbortController().signal;

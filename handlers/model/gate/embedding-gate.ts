@@ -1,7 +1,7 @@
-import type { Store } from '../../knowledge/store/store.ts';
+import type { Store } from '../../../knowledge/store/store.ts';
+import { type Embedder, ModelFailure } from '../model.ts';
 import { createBreaker } from './breaker.ts';
 import { type CallReport, entryOf, settle } from './call.ts';
-import { type Embedder, ModelFailure } from './model.ts';
 import { withPatience } from './patience.ts';
 import { estimateTokens } from './tokens.ts';
 

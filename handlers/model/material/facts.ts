@@ -1,5 +1,5 @@
-import type { Diagnosis, InputReport } from '../../knowledge/diagnosis.ts';
-import { isLogFormat } from '../../knowledge/format.ts';
+import type { Diagnosis, InputReport } from '../../../knowledge/diagnosis.ts';
+import { isLogFormat } from '../../../knowledge/format.ts';
 import type { ConversationRedactor } from './redaction.ts';
 
 const mostInputs = 8;

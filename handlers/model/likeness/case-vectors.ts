@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Case } from '../../knowledge/cases/case.ts';
-import type { CaseIndex } from '../../knowledge/search/case-index.ts';
-import { hashOf, type Meaning } from '../../knowledge/search/meaning.ts';
-import { type Near, VectorIndex } from '../../knowledge/search/vectors.ts';
-import type { CaseVector, Store } from '../../knowledge/store/store.ts';
+import type { Case } from '../../../knowledge/cases/case.ts';
+import type { CaseIndex } from '../../../knowledge/search/case-index.ts';
+import { hashOf, type Meaning } from '../../../knowledge/search/meaning.ts';
+import { type Near, VectorIndex } from '../../../knowledge/search/vectors.ts';
+import type { CaseVector, Store } from '../../../knowledge/store/store.ts';
 
 export interface Told {
   text: string;

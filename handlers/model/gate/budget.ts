@@ -1,4 +1,4 @@
-import type { TokenBudget } from '../../knowledge/store/store.ts';
+import type { TokenBudget } from '../../../knowledge/store/store.ts';
 
 export interface GateSettings {
   /** For the whole of a call. */

@@ -1,12 +1,12 @@
-import type { Case } from '../../knowledge/cases/case.ts';
-import { parseCode } from '../../knowledge/codes/parse-code.ts';
-import type { CodeMeaning } from '../../knowledge/diagnosis.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { Engine } from '../../knowledge/match/compile.ts';
-import type { CaseIndex } from '../../knowledge/search/case-index.ts';
-import { tokenize } from '../../knowledge/search/tokens.ts';
-import type { DropReason } from './ground.ts';
-import type { Understood } from './outputs.ts';
+import type { Case } from '../../../knowledge/cases/case.ts';
+import { parseCode } from '../../../knowledge/codes/parse-code.ts';
+import type { CodeMeaning } from '../../../knowledge/diagnosis.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { Engine } from '../../../knowledge/match/compile.ts';
+import type { CaseIndex } from '../../../knowledge/search/case-index.ts';
+import { tokenize } from '../../../knowledge/search/tokens.ts';
+import type { DropReason } from '../ground.ts';
+import type { Understood } from '../outputs.ts';
 
 /** What a model understood of a question, as far as it is ours to look for. */
 export interface Features {
