@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../knowledge/diagnosis.ts';
+import { type Diagnosis, isNamed } from '../knowledge/diagnosis.ts';
 import { type Audience, permits } from './access.ts';
 import type { Role } from './inquiry.ts';
 import type { Action } from './reply.ts';
@@ -29,8 +29,7 @@ export function answerActions(
   if (role === undefined || causes.length + ask.length + collect.length === 0) {
     return feedback;
   }
-  const isNamed = verdict === 'identified' || verdict === 'likely';
-  const all = hasModel && isNamed ? [...more, explain] : more;
+  const all = hasModel && isNamed({ verdict }) ? [...more, explain] : more;
   const offered = all.filter(({ audience }) => permits({ role }, audience));
   return [...feedback, ...offered.map(({ id, label }) => ({ id, label, value: inquiry }))];
 }

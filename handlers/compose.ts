@@ -1,4 +1,4 @@
-import type { Cause, CodeMeaning, Diagnosis } from '../knowledge/diagnosis.ts';
+import { type Cause, type CodeMeaning, type Diagnosis, isNamed } from '../knowledge/diagnosis.ts';
 import { isLogFormat, pictureFormat } from '../knowledge/format.ts';
 import { pasteName } from '../knowledge/input/names.ts';
 import { answerActions } from './answer-actions.ts';
@@ -270,8 +270,7 @@ function questions({ ask, verdict }: Diagnosis): Block[] {
 }
 
 function logsNeeded({ ask, collect, verdict }: Diagnosis): Block[] {
-  const sure = verdict === 'identified' || verdict === 'likely';
-  const text = sure ? '仍失败请补充' : ask.length > 0 ? '直接发日志更快' : '请补充';
+  const text = isNamed({ verdict }) ? '仍失败请补充' : ask.length > 0 ? '直接发日志更快' : '请补充';
   return collect.length > 0
     ? [
         { kind: 'heading', text },

@@ -1,5 +1,5 @@
 import { extractFeatures } from '../knowledge/cases/features.ts';
-import type { Diagnosis } from '../knowledge/diagnosis.ts';
+import { type Diagnosis, isNamed } from '../knowledge/diagnosis.ts';
 
 export interface Said {
   /** Everything that was typed or pasted this time. */
@@ -14,11 +14,6 @@ const another =
 /** True when people say themselves that what follows is about something else. */
 export function saysAnother(text: string): boolean {
   return another.test(text.trim());
-}
-
-/** True when the last answer named a cause, so that what is added may well be about something else. */
-export function isNamed({ verdict }: Diagnosis): boolean {
-  return verdict === 'identified' || verdict === 'likely';
 }
 
 /**

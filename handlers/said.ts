@@ -1,8 +1,8 @@
 import { redactName } from '../knowledge/cases/redact-name.ts';
-import type { Diagnosis } from '../knowledge/diagnosis.ts';
+import { type Diagnosis, isNamed } from '../knowledge/diagnosis.ts';
 import type { SentItem, StoredInquiry } from '../knowledge/store/store.ts';
 import type { AnswerDeps } from './answer.ts';
-import { isNamed, saysAnother, standsAlone } from './continuing.ts';
+import { saysAnother, standsAlone } from './continuing.ts';
 import { diagnoseSent } from './diagnosing.ts';
 import type { Inquiry, Tell } from './inquiry.ts';
 

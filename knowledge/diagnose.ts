@@ -4,7 +4,13 @@ import { meanings } from './codes/meanings.ts';
 import { collectFor } from './coverage/collect.ts';
 import type { Gap } from './coverage/gaps.ts';
 import { describeGaps } from './coverage/words.ts';
-import type { Cause, Diagnosis, InputReport, Verdict } from './diagnosis.ts';
+import {
+  type Cause,
+  type Diagnosis,
+  type InputReport,
+  isNamed,
+  type Verdict,
+} from './diagnosis.ts';
 import { isLogFormat } from './format.ts';
 import type { ReadProgress } from './input/meter.ts';
 import { pasteName, questionName } from './input/names.ts';
@@ -97,7 +103,7 @@ function complete(
     { said: told, causes, failure: failure ?? null, mayRead: request.mayRead },
     cases,
   );
-  const unsure = verdict === 'unknown' || verdict === 'clue';
+  const unsure = !isNamed({ verdict });
   // Files without a word are a request for help too.
   const wantsHelp =
     said === '' || (request.uploads?.length ?? 0) > 0 || isOnTopic(said) || causes.length > 0;

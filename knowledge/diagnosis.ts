@@ -128,3 +128,8 @@ export const Diagnosis = z.object({
   gaps: z.array(z.string()).optional(),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
+
+/** True when a cause is named: 确定 or 很可能. A clue names none. */
+export function isNamed({ verdict }: { verdict: Verdict | undefined }): boolean {
+  return verdict === 'identified' || verdict === 'likely';
+}

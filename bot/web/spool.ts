@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { uploadOfFile } from '../../knowledge/input/read.ts';
 import type { Upload } from '../../knowledge/input/upload.ts';
 import { cleanName } from './upload-name.ts';
 
@@ -47,5 +48,5 @@ async function writeFile(file: Readable, path: string, signal: AbortSignal): Pro
 }
 
 function describe(name: string, size: number, path: string): Upload {
-  return { name, size, path, open: () => createReadStream(path) };
+  return uploadOfFile(name, path, size);
 }

@@ -1,4 +1,5 @@
 import type { Case } from '../../knowledge/cases/case.ts';
+import { isNamed } from '../../knowledge/diagnosis.ts';
 import type { AskedQuestion } from '../../knowledge/store/store.ts';
 import { addDays, wallDay } from '../../knowledge/wall-time.ts';
 import type { DigestInput } from './facts.ts';
@@ -98,9 +99,8 @@ function sightingsOfQuestions(
   const sightings = new Map<string, Sighting>();
   for (const one of asked) {
     const day = wallDay(one.at, zone);
-    const isNamed = one.verdict === 'identified' || one.verdict === 'likely';
     const filed = one.case === undefined ? undefined : counted.get(one.case);
-    if (!(isNamed && one.signature && isRecent(day, date))) {
+    if (!(isNamed(one) && one.signature && isRecent(day, date))) {
       continue;
     }
     const key = JSON.stringify([one.face, one.conversation, one.signature]);

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../knowledge/diagnosis.ts';
+import { type Diagnosis, isNamed } from '../../knowledge/diagnosis.ts';
 import type { AnswerDeps } from '../answer.ts';
 import { diagnoseOnce } from '../diagnosing.ts';
 import type { Asker } from '../inquiry.ts';
@@ -60,7 +60,7 @@ async function judgeIncident(row: Incident, index: number, parts: JudgeParts): P
     { id: row.id, text: joined(row.log_lines), question: row.question },
     parts,
   );
-  if (isUnnamed(asked.diagnosis)) {
+  if (!isNamed(asked.diagnosis)) {
     const guessed = await judgeGuess(asked, parts);
     return guessed.map((one) => ({ ...one, ...agreementOf(one, row, parts.deps.knowledge) }));
   }
@@ -85,7 +85,7 @@ async function judgeIncident(row: Incident, index: number, parts: JudgeParts): P
 async function judgeNegative(row: Negative, parts: JudgeParts): Promise<Judged[]> {
   const text = joined(row.log_lines ?? row.text ?? row.question);
   const asked = await pose({ id: row.id, text, question: '' }, parts);
-  const judged = isUnnamed(asked.diagnosis) ? await judgeGuess(asked, parts) : [];
+  const judged = !isNamed(asked.diagnosis) ? await judgeGuess(asked, parts) : [];
   return judged.map((one) => ({ ...one, isHealthy: true }));
 }
 
@@ -177,8 +177,4 @@ async function judge(
   const blocks = await run(posed, { gate, prompts, send, count });
   const call = gate.calls[before];
   return call ? [{ id, call, kept, dropped, shown: blocks !== undefined, agrees: undefined }] : [];
-}
-
-function isUnnamed({ verdict }: Diagnosis): boolean {
-  return verdict === 'clue' || verdict === 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { CauseClass } from '../../knowledge/codes/cause-classes.ts';
-import type { Cause, Diagnosis } from '../../knowledge/diagnosis.ts';
+import { type Cause, type Diagnosis, isNamed } from '../../knowledge/diagnosis.ts';
 import { bestOf, type Incident, joined, type Labelled, type Negative, type Query } from './rows.ts';
 
 export type Diagnose = (
@@ -47,9 +47,7 @@ function squeeze(text: string): string {
 
 /** Only identified and likely answers count as said. */
 function said(diagnosis: Diagnosis): Cause | undefined {
-  return diagnosis.verdict === 'identified' || diagnosis.verdict === 'likely'
-    ? diagnosis.causes[0]
-    : undefined;
+  return isNamed(diagnosis) ? diagnosis.causes[0] : undefined;
 }
 
 function isProven(cause: Cause, sent: string): boolean {

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../knowledge/diagnosis.ts';
+import { type Diagnosis, isNamed } from '../../knowledge/diagnosis.ts';
 import { isLogFormat } from '../../knowledge/format.ts';
 import type { StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps, Answered } from '../answer.ts';
@@ -51,7 +51,7 @@ function planFor(one: Enriching, model: ModelDesk): Plan | undefined {
     model.likeness !== undefined &&
     model.send === 'redacted' &&
     purpose !== 'follow-up' &&
-    isUnnamed(one.stored.diagnosis);
+    !isNamed(one.stored.diagnosis);
   return purpose || seeksAlike ? { model, purpose, seeksAlike } : undefined;
 }
 
@@ -60,7 +60,7 @@ function choosePurpose(
   { inquiry, stored: { diagnosis }, answered, explains = false }: Enriching,
   { send }: ModelDesk,
 ): Chosen | undefined {
-  if (explains && !isUnnamed(diagnosis)) {
+  if (explains && isNamed(diagnosis)) {
     return 'explain';
   }
   if (send === 'features') {
@@ -70,14 +70,10 @@ function choosePurpose(
   if (answered && isFollowUp(inquiry, answered, diagnosis)) {
     return 'follow-up';
   }
-  if (isUnnamed(diagnosis) && hasLog(diagnosis) && tellsFailure(diagnosis)) {
+  if (!isNamed(diagnosis) && hasLog(diagnosis) && tellsFailure(diagnosis)) {
     return 'hypotheses';
   }
   return isVague(diagnosis) ? 'understand' : undefined;
-}
-
-function isUnnamed({ verdict }: Diagnosis): boolean {
-  return verdict === 'clue' || verdict === 'unknown';
 }
 
 /** A log without any is most likely that of a healthy machine: there is nothing to guess at. */

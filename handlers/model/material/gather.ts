@@ -1,4 +1,10 @@
-import type { Cause, CodeMeaning, Diagnosis, Step } from '../../../knowledge/diagnosis.ts';
+import {
+  type Cause,
+  type CodeMeaning,
+  type Diagnosis,
+  isNamed,
+  type Step,
+} from '../../../knowledge/diagnosis.ts';
 import { proseOf } from '../../../knowledge/input/prose.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { CaseIndex } from '../../../knowledge/search/case-index.ts';
@@ -132,8 +138,7 @@ function linesOf(
   { lines }: Measure,
 ): MaterialLine[] {
   const quoted = diagnosis.causes.flatMap(({ evidence }) => evidence).slice(0, lines);
-  const isNamed = diagnosis.verdict === 'identified' || diagnosis.verdict === 'likely';
-  const room = isNamed ? 0 : lines - quoted.length;
+  const room = isNamed(diagnosis) ? 0 : lines - quoted.length;
   const told = new Set(quoted.map(({ text }) => text.trim()));
   const pasted = pastedLines(said, lines).filter(({ text }) => !told.has(text.trim()));
   return [...quoted, ...(room > 0 ? pasted.slice(-room) : [])].map((evidence, index) => ({
