@@ -7,6 +7,7 @@ import {
   type SlackWorkspace,
   until,
 } from './slack-world.ts';
+import type { ApiCall } from './slack-world-proxy.ts';
 
 /** Platform-neutral: what people do in a chat, and what they see of the bot. */
 export interface ChatWorld<Where = Room | 'direct'> {
@@ -239,8 +240,12 @@ export function createPeople({ workspace, bot }: PeopleParts): SlackPeople {
       if (status !== 200) {
         throw new Error(`a press was answered with ${status}`);
       }
-      // A form is opened behind the acknowledgement.
-      await until('what a press leads to', () => proxy.calls.length > before || undefined);
+      // A form is opened behind the acknowledgement, and one that did not open is told of.
+      const hasCome = ({ method, status: its }: ApiCall) => method !== 'views.open' || its === 200;
+      await until(
+        'what a press leads to',
+        () => proxy.calls.slice(before).some(hasCome) || undefined,
+      );
       await bot().settled();
       const calls = proxy.calls.slice(before);
       const opened = calls.find(({ method }) => method === 'views.open');
