@@ -43,9 +43,9 @@ export class Unpacker {
   private readonly left = new Uint32Array(2);
   private settle: (error?: Error) => void = () => undefined;
 
-  private constructor(Type: HandleType) {
+  private constructor(Type: HandleType, mode: number) {
     const { Z_DEFAULT_WINDOWBITS, Z_DEFAULT_LEVEL, Z_DEFAULT_MEMLEVEL } = constants;
-    this.handle = new Type(constants.INFLATERAW);
+    this.handle = new Type(mode);
     this.handle.onerror = (message, errno, code) => {
       this.settle(Object.assign(new Error(message), { errno, code }));
     };
@@ -60,10 +60,10 @@ export class Unpacker {
     );
   }
 
-  /** `undefined` in a Node that may have it otherwise. */
-  static create(): Unpacker | undefined {
+  /** `undefined` in a Node that may have it otherwise. `mode`: `INFLATERAW` or `GUNZIP` of zlib. */
+  static create(mode: number = constants.INFLATERAW): Unpacker | undefined {
     type ??= { handle: handleType() };
-    return type.handle && new Unpacker(type.handle);
+    return type.handle && new Unpacker(type.handle, mode);
   }
 
   /** Both stay as they are meanwhile. Throws zlib's error where the data is bad. */

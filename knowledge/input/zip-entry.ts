@@ -1,9 +1,9 @@
-import { crc32 } from 'node:zlib';
 import { type Guard, isBomb } from './budget.ts';
 import { chunkSize } from './chunks.ts';
 import { ContainerDamage } from './damage.ts';
 import { type Bytes, numbersIn, pieces } from './zip-bytes.ts';
-import { inflateRange, isBadData } from './zip-inflate.ts';
+import { addUp, type Check, inflateChecked } from './zip-checksum.ts';
+import { isBadData } from './zip-inflate.ts';
 
 /** One entry as the archive describes it; nothing of it is believed before it was read. */
 export interface Member {
@@ -81,17 +81,17 @@ export async function* openMember(reading: Reading, member: Member): AsyncGenera
   const start = await findData(reading.bytes, member);
   const progress = { consumed: 0 };
   const end = start + member.compressedSize;
+  const { bytes } = reading;
+  const check: Check = { expected: member.isCut ? undefined : member.checksum, isRight: true };
   const content =
     member.method === deflated
-      ? inflateRange(reading.bytes, start, end, progress)
-      : pieces(reading.bytes, start, end, chunkSize);
+      ? inflateChecked({ bytes, start, end }, progress, check)
+      : addUp(pieces(bytes, start, end, chunkSize), check);
   let length = 0;
-  let checksum = 0;
   try {
     for await (const chunk of content) {
       length += chunk.length;
       refuseBomb(reading, member, length, progress.consumed);
-      checksum = crc32(chunk, checksum);
       yield* spend(reading, chunk);
     }
   } catch (error) {
@@ -99,10 +99,10 @@ export async function* openMember(reading: Reading, member: Member): AsyncGenera
   }
   const isShort = length < (member.size ?? 0);
   const isUsedUp = member.method === stored || progress.consumed >= member.compressedSize;
-  if (member.isCut || (isShort && (isUsedUp || end > reading.bytes.size))) {
+  if (member.isCut || (isShort && (isUsedUp || end > bytes.size))) {
     throw new ContainerDamage('truncated');
   }
-  judgeContent(member, length, checksum);
+  judgeContent(member, length, check);
 }
 
 function* spend(reading: Reading, chunk: Uint8Array): Generator<Uint8Array> {
@@ -117,8 +117,8 @@ function* spend(reading: Reading, chunk: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-function judgeContent(member: Member, length: number, checksum: number): void {
-  if (member.checksum !== undefined && checksum !== member.checksum) {
+function judgeContent(member: Member, length: number, { isRight }: Check): void {
+  if (!isRight) {
     throw new ContainerDamage('wrong-checksum');
   }
   if (member.size !== undefined && member.size !== length) {

@@ -4,7 +4,7 @@ import { chunkSize, giveBack, lendChunk, takeChunk } from './chunks.ts';
 import { Unpacker } from './unpacker.ts';
 import { type Bytes, pieces } from './zip-bytes.ts';
 
-const inputSize = 1 << 20;
+export const inputSize = 1 << 20;
 const fineInputSize = 32;
 
 export interface Progress {
@@ -79,6 +79,19 @@ export async function* inflate(
     yield* inflateAsStream(input, progress);
     return;
   }
+  try {
+    yield* unpackAll(unpacker, input, progress);
+  } finally {
+    unpacker.close();
+  }
+}
+
+/** Whoever made the unpacker closes it. */
+export async function* unpackAll(
+  unpacker: Unpacker,
+  input: AsyncIterable<Uint8Array>,
+  progress: Progress,
+): AsyncGenerator<Uint8Array> {
   const inflation = new Inflation(unpacker, input);
   try {
     for (let made = await inflation.take(); made; made = await inflation.take()) {
@@ -132,7 +145,6 @@ class Inflation {
   async close(): Promise<void> {
     this.isOver = true;
     const unused = await this.ahead;
-    this.unpacker.close();
     if (unused) {
       giveBack(unused.chunk);
     }
