@@ -81,7 +81,7 @@ function addressOf(server: Server): string {
 }
 
 /** The playground never shows an answer that comes before it has drawn the new thread itself. */
-const drawMilliseconds = 800;
+const drawMilliseconds = 1200;
 
 /** Messages are taken at once and handed on a little later, as Teams does; everything else as it comes. */
 function forwardTo(url: string): RequestListener {
