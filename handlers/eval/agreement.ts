@@ -13,7 +13,7 @@ export function agreementOf(
   row: Incident,
   knowledge: Knowns,
 ): Pick<Judged, 'agrees' | 'near'> {
-  const told = shown && !row.undecidable ? classTold(call.said, knowledge) : undefined;
+  const told = shown && !row.undecidable ? classTold(call?.said, knowledge) : undefined;
   if (told === undefined) {
     return { agrees: undefined };
   }

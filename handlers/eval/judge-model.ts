@@ -6,7 +6,7 @@ import type { ModelDesk } from '../model/desk.ts';
 import { explain } from '../model/explain.ts';
 import { answerFollowUp } from '../model/follow-up.ts';
 import type { DropReason } from '../model/ground.ts';
-import { guess } from '../model/hypotheses.ts';
+import { guess, isWorthGuessing } from '../model/hypotheses.ts';
 import { redactConversation } from '../model/material/redaction.ts';
 import { buildMaterial } from '../model/material.ts';
 import type { Purpose } from '../model/model.ts';
@@ -85,20 +85,31 @@ async function judgeIncident(row: Incident, index: number, parts: JudgeParts): P
 async function judgeNegative(row: Negative, parts: JudgeParts): Promise<Judged[]> {
   const text = joined(row.log_lines ?? row.text ?? row.question);
   const asked = await pose({ id: row.id, text, question: '' }, parts);
-  const judged = !isNamed(asked.diagnosis) ? await judgeGuess(asked, parts) : [];
+  const judged = await judgeGuess(asked, parts);
   return judged.map((one) => ({ ...one, isHealthy: true }));
 }
 
 async function judgeGuess(asked: Asked, parts: JudgeParts): Promise<Judged[]> {
   const { knowledge } = parts.deps;
   const run: Run = (posed, desk) => guess(posed, desk, knowledge, parts.signal);
-  return asked.posed.material.lines.length > 0 ? judge(asked, run, parts) : [];
+  const isAsked = isWorthGuessing(asked.diagnosis) && asked.posed.material.lines.length > 0;
+  return isAsked ? judge(asked, run, parts) : [notAsked(asked, 'hypotheses')];
+}
+
+function notAsked({ id }: Asked, purpose: Purpose): Judged {
+  return {
+    ...{ id, purpose, call: undefined },
+    ...{ kept: 0, dropped: [], shown: false, agrees: undefined },
+  };
 }
 
 async function judgeQuery(row: Query, parts: JudgeParts): Promise<Judged[]> {
   const asked = await pose({ id: row.id, text: '', question: row.query }, parts);
-  if (row.kind === 'paste' || !isVague(asked.diagnosis)) {
+  if (row.kind === 'paste') {
     return [];
+  }
+  if (!isVague(asked.diagnosis)) {
+    return [notAsked(asked, 'understand')];
   }
   const looking = {
     knowledge: parts.deps.knowledge,
@@ -161,7 +172,7 @@ async function pose(
   return { id: row.id, posed, diagnosis };
 }
 
-/** None when the model was not asked. */
+/** None when the tokens are spent. */
 async function judge(
   { id, posed }: Asked,
   run: Run,
@@ -176,5 +187,8 @@ async function judge(
   };
   const blocks = await run(posed, { gate, prompts, send, count });
   const call = gate.calls[before];
-  return call ? [{ id, call, kept, dropped, shown: blocks !== undefined, agrees: undefined }] : [];
+  const { purpose } = call ?? {};
+  return purpose
+    ? [{ id, purpose, call, kept, dropped, shown: blocks !== undefined, agrees: undefined }]
+    : [];
 }

@@ -1,10 +1,13 @@
 import type { DropReason } from '../model/ground.ts';
+import type { Purpose } from '../model/model.ts';
 import type { RecordedCall } from './recording-gate.ts';
 
 /** How one question of the labelled data went. */
 export interface Judged {
   id: string;
-  call: RecordedCall;
+  purpose: Purpose;
+  /** Undefined where the model is not asked in real use either. */
+  call: RecordedCall | undefined;
   kept: number;
   dropped: readonly DropReason[];
   /** Something was left to show. */

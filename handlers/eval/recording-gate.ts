@@ -1,8 +1,9 @@
 import type { Store } from '../../knowledge/store/store.ts';
+import type { Asking } from '../model/gate/asking.ts';
 import { entryOf, settle } from '../model/gate/call.ts';
 import { withPatience } from '../model/gate/patience.ts';
 import { estimateTokens } from '../model/gate/tokens.ts';
-import type { Asking, ModelGate } from '../model/gate.ts';
+import type { ModelGate } from '../model/gate.ts';
 import type { FailureKind, LanguageModel, Purpose, TokenUse } from '../model/model.ts';
 
 export interface RecordedCall {

@@ -32,7 +32,7 @@ export function reportOf(
     ),
     misses: judged
       .filter(({ agrees, isHealthy, shown }) => agrees === false || (isHealthy && shown))
-      .map(({ id, call }) => ({ id, purpose: call.purpose })),
+      .map(({ id, purpose }) => ({ id, purpose })),
   };
 }
 
@@ -76,6 +76,7 @@ type Row = readonly [name: string, show: (figures: Figures) => string];
 
 const rows: readonly Row[] = [
   ['调用次数', ({ calls }) => String(calls)],
+  ['不调用（与实际使用相同）', ({ uncalled }) => String(uncalled)],
   ['有回答', ({ answered }) => String(answered)],
   ['没有回答', ({ failed }) => listOf(failed, failureWords)],
   ['有内容可显示', ({ shown }) => percent(shown)],

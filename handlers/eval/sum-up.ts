@@ -13,6 +13,8 @@ export interface Prices {
 /** Shares are 0 to 1, `null` of nothing. */
 export interface Figures {
   calls: number;
+  /** Inputs of which the model is not asked in real use either. */
+  uncalled: number;
   answered: number;
   /** Failures by their kind. */
   failed: Partial<Record<RecordedCall['outcome'], number>>;
@@ -39,7 +41,7 @@ export interface Figures {
 }
 
 export function sumUp(judged: readonly Judged[], prices: Prices | undefined): Figures {
-  const calls = judged.map(({ call }) => call);
+  const calls = judged.flatMap(({ call }) => call ?? []);
   const failures = calls.filter(({ outcome }) => outcome !== 'answered');
   const kept = sum(judged.map((one) => one.kept));
   const dropped = judged.flatMap((one) => one.dropped);
@@ -52,9 +54,10 @@ export function sumUp(judged: readonly Judged[], prices: Prices | undefined): Fi
   const received = sum(calls.map(({ tokens }) => tokens.received));
   return {
     calls: calls.length,
+    uncalled: judged.length - calls.length,
     answered: calls.length - failures.length,
     failed: countBy(failures.map(({ outcome }) => outcome)),
-    shown: share(judged.filter((one) => one.shown).length, judged.length),
+    shown: share(judged.filter((one) => one.shown).length, calls.length),
     kept,
     dropped: countBy(dropped),
     grounding: share(kept, kept + dropped.length),
@@ -72,7 +75,7 @@ export function sumUp(judged: readonly Judged[], prices: Prices | undefined): Fi
 }
 
 export function byPurpose(judged: readonly Judged[]): Map<Purpose, Judged[]> {
-  return Map.groupBy(judged, ({ call }) => call.purpose);
+  return Map.groupBy(judged, ({ purpose }) => purpose);
 }
 
 function sum(numbers: readonly number[]): number {

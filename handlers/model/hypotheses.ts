@@ -1,4 +1,5 @@
-import type { Evidence } from '../../knowledge/diagnosis.ts';
+import { type Diagnosis, type Evidence, isNamed } from '../../knowledge/diagnosis.ts';
+import { isLogFormat } from '../../knowledge/format.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Block } from '../reply.ts';
 import { labelled } from './addition.ts';
@@ -10,6 +11,23 @@ import { describeSentence, type Posed, pose } from './pose.ts';
 
 const wanted = { purpose: 'hypotheses', schema: Hypotheses, mostTokens: 1600 } as const;
 const mostLines = 3;
+
+/** True for a log that tells of a failure which nothing names. */
+export function isWorthGuessing(diagnosis: Diagnosis): boolean {
+  return !isNamed(diagnosis) && hasLog(diagnosis) && tellsFailure(diagnosis);
+}
+
+/** A log without any is most likely that of a healthy machine: there is nothing to guess at. */
+function tellsFailure({ causes, lastFailure, codes }: Diagnosis): boolean {
+  return causes.length > 0 || lastFailure !== null || codes.length > 0;
+}
+
+function hasLog({ inputs, causes }: Diagnosis): boolean {
+  return (
+    causes.some(({ evidence }) => evidence.length > 0) ||
+    inputs.some(({ format, lines }) => isLogFormat(format) && lines > 0)
+  );
+}
 
 /** Guesses at what is not named, each with the lines it rests on and how to test it; undefined when there is none. */
 export async function guess(
@@ -24,7 +42,7 @@ export async function guess(
   }
   const judged = boundHypotheses(said).hypotheses.map((one) => judge(one, posed.material));
   const dropped = judged.flatMap((one) => one.dropped);
-  const held = judged.flatMap(({ held: one }) => (one ? [one] : []));
+  const held = onceEach(judged.flatMap(({ held: one }) => (one ? [one] : [])));
   desk.count(
     wanted.purpose,
     held.reduce((sum, { because }) => sum + 1 + because.length, 0),
@@ -41,6 +59,17 @@ export async function guess(
 interface Held extends Hypothesis {
   evidence: Evidence[];
   playbook: string;
+}
+
+/** A guess that is said twice is one. */
+function onceEach(all: readonly Held[]): Held[] {
+  const isSame = (one: Held, other: Held) =>
+    titleOf(one) === titleOf(other) && one.playbook === other.playbook;
+  return all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
+}
+
+function titleOf({ cause }: Pick<Hypothesis, 'cause'>): string {
+  return cause.trim().replace(lastStop, '');
 }
 
 /** A guess without a line of the log, or without a test, is none. */
@@ -66,12 +95,12 @@ function judge(
 
 /** The lines and the test are ours; the model only names them. */
 function draw(
-  { cause, because, evidence, playbook }: Held,
+  { because, evidence, playbook, ...told }: Held,
   index: number,
   posed: Posed,
   playbooks: Knowledge['playbooks'],
 ): Block[] {
-  const title = cause.trim().replace(lastStop, '');
+  const title = titleOf(told);
   const test = playbooks.get(playbook);
   const reasons: Block[] =
     because.length > 0
@@ -90,10 +119,19 @@ function draw(
     ...(test
       ? [
           { kind: 'paragraph' as const, text: `验证方法：${test.title}` },
-          { kind: 'steps' as const, steps: test.steps },
+          {
+            kind: 'steps' as const,
+            steps: test.steps,
+            marks: test.steps.map((_, at) => testMark(index + 1, at + 1)),
+          },
         ]
       : []),
   ];
+}
+
+/** The advised steps have numbers of their own: 第1步 is always the first of those. */
+export function testMark(guessed: number, step: number): string {
+  return `验证 ${guessed}-${step}：`;
 }
 
 const lastStop = /[。.；;]+$/u;

@@ -14,6 +14,7 @@ const named =
   '2026-03-02 10:24:58, Error                 SP     SPWIMCallback: Error in apply of C:\\$WINDOWS.~BT\\NewOS\\Windows\\System32\\DriverStore\\wpdmtp.dll. GLE [5]';
 const unnamed =
   '2026-03-02 18:04:05, Error                 CBS    Failed to open gadget vault of DESKTOP-AB12CD3. [HRESULT = 0x800f0999 - CBS_E_GADGET]';
+const healthy = '2026-03-02 18:04:05, Info                  CBS    Ending TrustedInstaller.';
 
 let server: ModelServer;
 
@@ -38,7 +39,11 @@ beforeAll(async () => {
       cause_group: 'access',
     },
   );
-  rows('negatives.jsonl', { id: 'neg-1', log_lines: '2026-03-02 18:04:05, Info CBS    Ending.' });
+  rows(
+    'negatives.jsonl',
+    { id: 'neg-1', log_lines: healthy },
+    { id: 'neg-2', log_lines: unnamed.replace('gadget', 'widget') },
+  );
   rows('retrieval-queries.jsonl', {
     id: 'rq-1',
     kind: 'ask',
@@ -93,19 +98,23 @@ describe('caselens eval', () => {
       model: 'large',
       complete: true,
       purposes: {
-        hypotheses: { calls: 2, told: 1, agreement: 1, near: 1, onHealthy: 1, chinese: 1 },
+        hypotheses: { calls: 2, uncalled: 1, told: 1, agreement: 1, near: 1, onHealthy: 0.5 },
         explain: { calls: 1, kept: 1, grounding: 1 },
         'follow-up': { calls: 1, shown: 0, agreement: 0 },
         understand: { calls: 1, agreement: 1 },
       },
       misses: [
         { id: 'inc-1', purpose: 'follow-up' },
-        { id: 'neg-1', purpose: 'hypotheses' },
+        { id: 'neg-2', purpose: 'hypotheses' },
       ],
     });
     expect(report.purposes.hypotheses.dropped).not.toEqual({});
+    expect(report.purposes.hypotheses.chinese).toBe(1);
     expect(report.all).toMatchObject({ sent: 500, received: 100, cost: 0.002 });
-    expect(server.calls.map(({ body }) => body).join('')).not.toContain('DESKTOP-AB12CD3');
+    const sent = server.calls.map(({ body }) => body).join('');
+    expect(sent).not.toContain('DESKTOP-AB12CD3');
+    // What tells of no failure is not guessed at.
+    expect(sent).not.toContain('Ending TrustedInstaller');
   });
 
   it('shows the same as a table in Chinese', async () => {
@@ -116,6 +125,7 @@ describe('caselens eval', () => {
     expect(out).toContain('模型 small');
     expect(out).toMatch(/\| +说明 +\|[^\n]+\| +推测 +\|[^\n]+\| +合计/u);
     expect(out).toContain('句子保留率');
+    expect(out).toMatch(/不调用（与实际使用相同）/u);
     expect(out).toContain('未给单价');
   });
 
