@@ -113,7 +113,8 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   TEAMS_TOKEN_ISSUER: url('https://api.botframework.azure.cn'),
   TEAMS_GRAPH: choice('on', 'off'),
   TEAMS_GRAPH_URL: url('https://microsoftgraph.chinacloudapi.cn'),
-  OPENAI_BASE_URL: url('https://api.openai.com/v1'),
+  // Without a scheme it may begin with a password.
+  OPENAI_BASE_URL: { ...url('https://api.openai.com/v1'), secret: true },
   OPENAI_API_KEY: {
     expected: '只能由英文字母、数字和符号组成，中间没有空格和换行',
     remedy: '请从模型服务重新复制密钥；自建服务不用密钥时删去这一项。',

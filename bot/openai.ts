@@ -123,7 +123,8 @@ async function askOnce<Value>(
   const parsed = request.schema.safeParse(parseSaid(completion.content));
   if (!parsed.success) {
     dialect.schemaInPrompt = true;
-    throw new ModelFailure('invalid', { tokens });
+    // The server and the model work: it is this question that the model says something else to.
+    throw new ModelFailure('invalid', { tokens, ofQuestion: true });
   }
   return { value: parsed.data, tokens };
 }

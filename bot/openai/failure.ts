@@ -13,6 +13,7 @@ export function failureOf(error: unknown, signal: AbortSignal): ModelFailure {
   return new ModelFailure(kindOf(error, signal), {
     cause: new Error(describe(error)),
     ...(retryAfter !== undefined && { retryAfter }),
+    ofQuestion: aboutQuestion.has(statusOf(error) ?? 0),
   });
 }
 
@@ -21,6 +22,8 @@ const tooManyRequests = 429;
 const unavailable = 503;
 const lateStatuses = new Set([408, 504]);
 const firstServerError = 500;
+/** Too long for the model, for one; a wrong key or address is told by others. */
+const aboutQuestion = new Set([400, 413, 422]);
 
 function kindOf(error: unknown, signal: AbortSignal): FailureKind {
   if (signal.aborted) {

@@ -1,31 +1,14 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Store } from '../../knowledge/store/store.ts';
-import type { Asker } from '../inquiry.ts';
 import { type AnswerCache, createAnswerCache } from './gate/answer-cache.ts';
+import { type Asking, entryFor, keyOf, whoAsks } from './gate/asking.ts';
 import { type Breaker, createBreaker } from './gate/breaker.ts';
 import { budgetsOf, type GateSettings } from './gate/budget.ts';
-import { type CallReport, entryOf, settle } from './gate/call.ts';
+import { type CallReport, settle } from './gate/call.ts';
 import { withPatience } from './gate/patience.ts';
+import { createSlots, type Slots } from './gate/slots.ts';
 import { estimateTokens } from './gate/tokens.ts';
-import type { LanguageModel, ModelFailure, Purpose } from './model.ts';
-import type { Prompt } from './prompts.ts';
-
-/** One question to the model, by whom and what for. */
-export interface Asking<Value> {
-  prompt: Prompt;
-  /** Fenced data, redacted already. */
-  data: string;
-  schema: z.ZodType<Value>;
-  mostTokens: number;
-  asker: Pick<Asker, 'face' | 'id'>;
-  /** Opaque. */
-  conversation: string;
-  /** The inquiry, whose tokens are counted together. */
-  inquiry: string;
-  /** The case that all of the data is about: with it goes what the audit keeps of it. */
-  case?: string;
-}
+import type { LanguageModel, ModelFailure, TokenUse } from './model.ts';
 
 /**
  * The only way to a model: cache, budgets, circuit breaker, patience and audit in one place.
@@ -53,11 +36,15 @@ export interface GateParts {
 }
 
 const callsAtOnce = 4;
+/** Of the patience with a call: for that long it may wait for its turn. */
+const waitingShare = 0.5;
+/** Whoever waited no longer, as a share of the same, had as much time as anybody. */
+const shortWait = 0.1;
 
 interface Gate extends GateParts {
   cache: AnswerCache;
   breaker: Breaker;
-  calls: number;
+  slots: Slots;
 }
 
 export function createGate(parts: GateParts): ModelGate {
@@ -65,7 +52,7 @@ export function createGate(parts: GateParts): ModelGate {
     ...parts,
     cache: createAnswerCache(parts.now),
     breaker: createBreaker(parts.now, (resting) => parts.rests?.(resting)),
-    calls: 0,
+    slots: createSlots(callsAtOnce),
   };
   return {
     name: parts.model.name,
@@ -99,8 +86,7 @@ async function askCached<Value>(
   report: Report,
 ): Promise<Value | undefined> {
   const shape = JSON.stringify(z.toJSONSchema(asking.schema));
-  const { purpose, version, text } = asking.prompt;
-  const key = hashOf([gate.model.name, purpose, version, text, asking.data, shape]);
+  const key = keyOf(asking, gate.model.name, shape);
   const cached = asking.schema.safeParse(gate.cache.find(key));
   if (cached.success) {
     const call = { sent: 0, received: 0, milliseconds: 0, outcome: 'cached' };
@@ -108,24 +94,45 @@ async function askCached<Value>(
     report({ outcome: 'cached' });
     return cached.data;
   }
-  if (gate.calls >= callsAtOnce) {
+  const patience = gate.settings.seconds * 1000;
+  const begun = performance.now();
+  const leave = await gate.slots.take(whoAsks(asking), patience * waitingShare, signal);
+  if (!leave) {
     report({ outcome: 'crowded' });
     return undefined;
   }
-  if (!gate.breaker.enter()) {
-    report({ outcome: 'resting' });
-    return undefined;
-  }
-  gate.calls += 1;
   try {
-    const cost = estimateTokens(text) + estimateTokens(asking.data) + estimateTokens(shape);
-    const value = await askBudgeted(asking, cost, gate, signal, report);
+    const waited = performance.now() - begun;
+    const value = await askAwake(asking, shape, patience - waited, gate, signal, report);
     if (value !== undefined) {
       gate.cache.keep(key, value);
     }
     return value;
   } finally {
-    gate.calls -= 1;
+    leave();
+  }
+}
+
+/** Unless the server is left alone. */
+async function askAwake<Value>(
+  asking: Asking<Value>,
+  shape: string,
+  patience: number,
+  gate: Gate,
+  signal: AbortSignal | undefined,
+  report: Report,
+): Promise<Value | undefined> {
+  if (!gate.breaker.enter()) {
+    report({ outcome: 'resting' });
+    return undefined;
+  }
+  try {
+    const { prompt, data, mostTokens } = asking;
+    const told = [prompt.text, data, shape].map(estimateTokens);
+    const sent = told.reduce((sum, one) => sum + one, 0);
+    const most = { sent, received: mostTokens };
+    return await askBudgeted(asking, { most, patience }, gate, signal, report);
+  } finally {
     gate.breaker.leave();
   }
 }
@@ -133,12 +140,11 @@ async function askCached<Value>(
 /** What it may cost is noted before it is asked, so that two at once do not share one rest of a budget. */
 async function askBudgeted<Value>(
   asking: Asking<Value>,
-  sent: number,
+  { most, patience }: { most: TokenUse; patience: number },
   gate: Gate,
   signal: AbortSignal | undefined,
   report: Report,
 ): Promise<Value | undefined> {
-  const most = { sent, received: asking.mostTokens };
   const entry = entryFor(asking, gate, { ...most, milliseconds: 0, outcome: 'begun' });
   const { inquiry } = asking;
   const id = await gate.store.startCall(entry, budgetsOf(entry.who, inquiry, gate));
@@ -147,8 +153,12 @@ async function askBudgeted<Value>(
     return undefined;
   }
   const started = performance.now();
-  const { value, failure, tokens } = await settle(() => askModel(asking, gate, signal), most);
-  learn(failure, gate.breaker);
+  const { value, failure, tokens } = await settle(
+    () => askModel(asking, patience, gate, signal),
+    most,
+  );
+  const isHurried = patience < gate.settings.seconds * 1000 * (1 - shortWait);
+  learn(failure, isHurried, gate.breaker);
   const outcome = failure?.kind ?? 'answered';
   const milliseconds = Math.round(performance.now() - started);
   await gate.store.endCall(id, { ...tokens, milliseconds, outcome });
@@ -157,42 +167,29 @@ async function askBudgeted<Value>(
   return value;
 }
 
-function askModel<Value>(asking: Asking<Value>, gate: Gate, signal: AbortSignal | undefined) {
+function askModel<Value>(
+  asking: Asking<Value>,
+  patience: number,
+  gate: Gate,
+  signal: AbortSignal | undefined,
+) {
   const { prompt, data, schema, mostTokens } = asking;
   const schemaName = prompt.purpose.replaceAll('-', '_');
   const request = { system: prompt.text, data, schema, schemaName, mostTokens };
-  return withPatience(gate.settings.seconds * 1000, signal, (own) => gate.model.ask(request, own));
+  return withPatience(patience, signal, (own) => gate.model.ask(request, own));
 }
 
-/** A model that refuses or says too much works; whoever went away tells nothing of it. */
-function learn(failure: ModelFailure | undefined, breaker: Breaker): void {
+/**
+ * A model that refuses or says too much works. Whoever went away tells nothing of it, nor does a question that is odd,
+ * or that had little time left when its turn came.
+ */
+function learn(failure: ModelFailure | undefined, isHurried: boolean, breaker: Breaker): void {
   if (failure === undefined || failure.kind === 'refused' || failure.kind === 'cut') {
     breaker.succeed();
-  } else if (failure.kind !== 'cancelled') {
-    breaker.fail(failure.retryAfter);
+    return;
   }
-}
-
-function entryFor(
-  { prompt, data, asker, conversation, inquiry, case: about = '' }: Asking<unknown>,
-  { model, settings, now }: Gate,
-  end: Parameters<typeof entryOf>[0]['end'],
-) {
-  return entryOf({
-    at: now(),
-    what: 'model',
-    who: `${asker.face}/${asker.id}`,
-    where: `${asker.face}/${conversation}`,
-    why: `${prompt.purpose satisfies Purpose}@${prompt.version}`,
-    model: model.name,
-    inquiry,
-    case: about,
-    sent: `${prompt.text}\n${data}`,
-    keepText: settings.keepText,
-    end,
-  });
-}
-
-function hashOf(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const { kind, ofQuestion, retryAfter } = failure;
+  if (kind !== 'cancelled' && !ofQuestion && !(kind === 'late' && isHurried)) {
+    breaker.fail(retryAfter);
+  }
 }

@@ -63,6 +63,12 @@ export type FailureKind =
   | 'rejected'
   | 'cancelled';
 
+interface FailureOptions extends ErrorOptions {
+  tokens?: TokenUse;
+  retryAfter?: number;
+  ofQuestion?: boolean;
+}
+
 /** Never carries what was sent or what came back. */
 export class ModelFailure extends Error {
   readonly kind: FailureKind;
@@ -70,14 +76,14 @@ export class ModelFailure extends Error {
   readonly tokens: TokenUse | undefined;
   /** Milliseconds, when the server said how long it wants to be left alone. */
   readonly retryAfter: number | undefined;
+  /** Another question may well be answered: it tells nothing of the server. */
+  readonly ofQuestion: boolean;
 
-  constructor(
-    kind: FailureKind,
-    options: ErrorOptions & { tokens?: TokenUse; retryAfter?: number } = {},
-  ) {
+  constructor(kind: FailureKind, options: FailureOptions = {}) {
     super(`The model gave no answer: ${kind}`, options);
     this.kind = kind;
     this.tokens = options.tokens;
     this.retryAfter = options.retryAfter;
+    this.ofQuestion = options.ofQuestion ?? false;
   }
 }

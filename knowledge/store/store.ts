@@ -132,9 +132,13 @@ export type ModelEntry = AuditEntry & {
   call: ModelCall;
 };
 
-/** Of calls of `model` that began at `since` or later (milliseconds since the epoch), by whom and for what, if given. */
+/**
+ * Of calls of `model` that began at `since` or later (milliseconds since the epoch), and at `until` or before, by whom
+ * and for what, if given.
+ */
 export interface CountedTokens {
   since: number;
+  until?: number;
   who?: string;
   inquiry?: string;
 }

@@ -130,9 +130,10 @@ describe('loadConfig', () => {
       DATABASE_URL: 'mysql://user:geheim@host/db',
       CASELENS_CONSOLE_TOKEN: 'geheim',
       SLACK_BOT_TOKEN: 'geheim',
+      OPENAI_BASE_URL: 'user:geheim@host/v1',
     });
 
-    expect(mistakes).toHaveLength(4);
+    expect(mistakes).toHaveLength(5);
     expect(mistakes.join()).not.toContain('geheim');
   });
 });

@@ -132,6 +132,16 @@ describe('what a server does', () => {
   });
 });
 
+it('goes on asking for everyone when the questions of one are answered with no JSON', async () => {
+  const desk = await openDesk();
+  server.play(...Array.from({ length: 5 }, () => plays.answer('对不起')), plays.answer(said));
+  for (const data of ['a', 'b', 'c', 'd', 'e']) {
+    expect(await askThrough(desk, data)).toBeUndefined();
+  }
+
+  expect(await askThrough(desk, 'f')).toEqual(said);
+});
+
 it('counts tokens, seconds, sentences and rests', async () => {
   const desk = await openDesk();
   server.play(plays.answer(said), plays.status(500));

@@ -1,5 +1,5 @@
 import type { ModelDesk } from '../../handlers/model/desk.ts';
-import type { Asking } from '../../handlers/model/gate.ts';
+import type { Asking } from '../../handlers/model/gate/asking.ts';
 import type { DropReason } from '../../handlers/model/ground.ts';
 import { purposes } from '../../handlers/model/model.ts';
 import type { Prompts } from '../../handlers/model/prompts.ts';

@@ -16,7 +16,8 @@ export function createAnswerCache(now: () => number): AnswerCache {
   return {
     find: (key) => {
       const found = kept.get(key);
-      if (!found || found.until <= now()) {
+      // Beyond a lifetime: the clock was set back.
+      if (!found || found.until <= now() || found.until > now() + lifetime) {
         kept.delete(key);
         return undefined;
       }

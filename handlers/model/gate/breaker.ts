@@ -17,15 +17,17 @@ const longestRest = 10 * 60_000;
 export function createBreaker(now: () => number, told: (resting: boolean) => void): Breaker {
   let failures = 0;
   let rest = firstRest;
-  /** Milliseconds since the epoch; undefined while all is well. */
-  let restsUntil: number | undefined;
+  /** Undefined while all is well. */
+  let resting: { since: number; until: number } | undefined;
   let isTrying = false;
   return {
     enter: () => {
-      if (restsUntil === undefined) {
+      if (!resting) {
         return true;
       }
-      if (isTrying || now() < restsUntil) {
+      // A clock that was set back does not prolong the rest.
+      const isOver = now() >= resting.until || now() < resting.since;
+      if (isTrying || !isOver) {
         return false;
       }
       isTrying = true;
@@ -34,15 +36,16 @@ export function createBreaker(now: () => number, told: (resting: boolean) => voi
     succeed: () => {
       failures = 0;
       rest = firstRest;
-      restsUntil = undefined;
+      resting = undefined;
       isTrying = false;
       told(false);
     },
     fail: (wanted = 0) => {
       failures += 1;
-      const isOpen = restsUntil !== undefined && !isTrying;
+      const isOpen = resting !== undefined && !isTrying;
       if (!isOpen && (isTrying || wanted > 0 || failures >= mostFailures)) {
-        restsUntil = now() + Math.min(Math.max(rest, wanted), longestRest);
+        const since = now();
+        resting = { since, until: since + Math.min(Math.max(rest, wanted), longestRest) };
         rest = Math.min(rest * 2, longestRest);
         told(true);
       }

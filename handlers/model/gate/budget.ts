@@ -19,10 +19,11 @@ export function budgetsOf(
   inquiry: string,
   { settings, now }: { settings: GateSettings; now(): number },
 ): TokenBudget[] {
-  const since = now() - day;
+  // A clock that was ahead and was set right leaves calls behind that are yet to come: those of a day still count.
+  const counted = { since: now() - day, until: now() + day };
   return [
-    { since, tokens: settings.tokensPerDay },
-    { since, tokens: settings.tokensPerPerson, who },
-    { since, tokens: settings.tokensPerQuestion, inquiry },
+    { ...counted, tokens: settings.tokensPerDay },
+    { ...counted, tokens: settings.tokensPerPerson, who },
+    { ...counted, tokens: settings.tokensPerQuestion, inquiry },
   ];
 }

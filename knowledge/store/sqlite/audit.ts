@@ -69,12 +69,19 @@ function startCall(
   return fits ? insert(db, entry) : undefined;
 }
 
-function countTokens(db: DatabaseSync, { since, who, inquiry }: CountedTokens): number {
+function countTokens(db: DatabaseSync, { since, until, who, inquiry }: CountedTokens): number {
   const row = all(
     db,
     `SELECT coalesce(sum(tokens), 0) AS tokens FROM audit
-     WHERE what = 'model' AND at >= ? AND (? IS NULL OR who = ?) AND (? IS NULL OR inquiry = ?)`,
-    ...[since, who ?? null, who ?? null, inquiry ?? null, inquiry ?? null],
+     WHERE what = 'model' AND at >= ? AND at <= ? AND (? IS NULL OR who = ?) AND (? IS NULL OR inquiry = ?)`,
+    ...[
+      since,
+      until ?? Number.MAX_SAFE_INTEGER,
+      who ?? null,
+      who ?? null,
+      inquiry ?? null,
+      inquiry ?? null,
+    ],
   )[0];
   return Number(row?.tokens ?? 0);
 }

@@ -155,6 +155,18 @@ describe('a language model', () => {
     expect(everythingOf(failure)).not.toMatch(/sk-test|geheim|助手|驱动/u);
   });
 
+  it.each<[string, Play, boolean]>([
+    ['no JSON', plays.answer('我认为是驱动问题'), true],
+    ['another shape', plays.answer({ sentences: [] }), true],
+    ['that it is too long', plays.status(400, 'maximum context length is 8192'), true],
+    ['that the key is wrong', plays.status(401), false],
+    ['that there is no such model', plays.status(404), false],
+    ['something that no model says', plays.loginPage(), false],
+    ['without an end', plays.huge(8 << 20), false],
+  ])('knows whether only this question is answered with %s', async (_, play, ofQuestion) => {
+    expect((await failureOf(play)).ofQuestion).toBe(ofQuestion);
+  });
+
   it('tells how long a busy server wants to be left alone', async () => {
     expect((await failureOf(plays.busy(7))).retryAfter).toBe(7000);
     expect((await failureOf(plays.status(429))).retryAfter).toBeUndefined();

@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Asking } from '../../../handlers/model/gate/asking.ts';
 import type { CallReport } from '../../../handlers/model/gate/call.ts';
-import { type Asking, createGate, type GateParts } from '../../../handlers/model/gate.ts';
+import { createGate, type GateParts } from '../../../handlers/model/gate.ts';
 import {
   type FailureKind,
   type LanguageModel,
@@ -214,6 +215,15 @@ describe('the cache', () => {
     expect(asked.filter((one) => one === 'other 499')).toHaveLength(1);
   });
 
+  it('forgets when the clock was set back', async () => {
+    const gate = newGate();
+    await gate.ask(asking('a'));
+    time -= 300 * day;
+    await gate.ask(asking('a'));
+
+    expect(asked).toHaveLength(2);
+  });
+
   it('keeps no failure', async () => {
     const gate = newGate();
     fail('refused');
@@ -330,6 +340,17 @@ describe('a budget', () => {
     expect(await gate.ask(asking('b'))).toEqual({ text: 'b' });
   });
 
+  it('counts what was noted by a clock that was ahead, a day of it and no more', async () => {
+    const gate = newGate({ tokensPerDay: 300 });
+    await gate.ask(asking('a'));
+    time -= day / 2;
+    const soon = await gate.ask(asking('b'));
+    time -= 300 * day;
+
+    expect(soon).toBeUndefined();
+    expect(await gate.ask(asking('b'))).toEqual({ text: 'b' });
+  });
+
   it('is shared by processes, whatever is on its way included', async () => {
     const other = openSqlite(folder);
     let answerFirst: () => void = () => undefined;
@@ -356,30 +377,130 @@ describe('a budget', () => {
   });
 });
 
-it('makes four calls at once, and no more', async () => {
-  const waiting: (() => void)[] = [];
-  behave = (data) =>
-    new Promise((resolve) => {
-      waiting.push(() => resolve({ value: { text: data }, tokens: { sent: 1, received: 1 } }));
-    });
-  const gate = newGate();
-  const four = ['a', 'b', 'c', 'd'].map((data) => gate.ask(asking(data)));
+describe('calls at once', () => {
+  /** By data; each goes on until it is answered. */
+  let going: Map<string, () => void>;
+  beforeEach(() => {
+    going = new Map();
+    behave = (data) =>
+      new Promise((resolve) => {
+        going.set(data, () => resolve({ value: { text: data }, tokens: { sent: 1, received: 1 } }));
+      });
+  });
 
-  const fifth = await gate.ask(asking('e'));
-  for (const answer of waiting) {
-    answer();
+  /** `U1-2` is the second question of U1. */
+  const ask = (gate: ReturnType<typeof newGate>, data: string, signal?: AbortSignal) =>
+    gate.ask(asking(data, { asker: { face: 'slack', id: data.split('-')[0] ?? '' } }), signal);
+  const askAll = (gate: ReturnType<typeof newGate>, ...all: string[]) =>
+    all.map((data) => ask(gate, data));
+  /** When nothing more can begin without an answer. */
+  async function settled(count: number) {
+    await expect.poll(() => asked.length).toBe(count);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked).toHaveLength(count);
   }
-  const answers = await Promise.all(four);
-  const sixth = gate.ask(asking('f'));
-  await Promise.resolve();
+  async function answerAll(answers: readonly Promise<unknown>[]) {
+    let isOver = false;
+    const all = Promise.all(answers).finally(() => {
+      isOver = true;
+    });
+    await expect
+      .poll(() => {
+        for (const answer of going.values()) {
+          answer();
+        }
+        return isOver;
+      })
+      .toBe(true);
+    return all;
+  }
 
-  expect(fifth).toBeUndefined();
-  expect(answers.map((one) => one?.text)).toEqual(['a', 'b', 'c', 'd']);
-  expect(outcomes()[0]).toBe('crowded');
-  waiting.at(-1)?.();
-  await expect.poll(() => asked.at(-1)).toBe('f');
-  waiting.at(-1)?.();
-  expect(await sixth).toEqual({ text: 'f' });
+  it('are four, and the next one begins when one has ended', async () => {
+    const gate = newGate();
+    const answers = askAll(gate, 'U1-1', 'U2-1', 'U3-1', 'U4-1', 'U5-1');
+    await settled(4);
+
+    going.get('U2-1')?.();
+    await settled(5);
+
+    expect(asked.at(-1)).toBe('U5-1');
+    expect(await answerAll(answers)).not.toContain(undefined);
+  });
+
+  it('are never all of one person, whose others wait for those before them', async () => {
+    const gate = newGate();
+    const answers = askAll(gate, 'U1-1', 'U1-2', 'U1-3', 'U1-4', 'U1-5');
+    await settled(3);
+
+    const other = ask(gate, 'U2-1');
+    await settled(4);
+
+    expect(asked).toEqual(['U1-1', 'U1-2', 'U1-3', 'U2-1']);
+    expect(await answerAll([...answers, other])).not.toContain(undefined);
+  });
+
+  it('go to whoever has the fewest, then to whoever came first', async () => {
+    const gate = newGate();
+    const answers = askAll(gate, 'U1-1', 'U1-2', 'U1-3', 'U2-1', 'U1-4', 'U2-2', 'U3-1', 'U4-1');
+    await settled(4);
+
+    going.get('U1-1')?.();
+    await settled(5);
+    going.get('U1-2')?.();
+    await settled(6);
+    going.get('U3-1')?.();
+    going.get('U4-1')?.();
+    await settled(7);
+
+    expect(asked.slice(4)).toEqual(['U3-1', 'U4-1', 'U1-4']);
+    expect(await answerAll(answers)).not.toContain(undefined);
+  });
+
+  it('are not waited for longer than half the patience, nor by more than eight of one person', async () => {
+    const gate = newGate({ seconds: 0.1 });
+    const many = Array.from({ length: 12 }, (_, index) => `U1-${index}`);
+
+    const answers = await Promise.all(askAll(gate, ...many));
+
+    expect(answers.filter(Boolean)).toEqual([]);
+    expect(outcomes().filter((one) => one === 'crowded')).toHaveLength(9);
+    expect(outcomes()[0]).toBe('crowded');
+    expect(asked).toHaveLength(3);
+  });
+
+  it('are waited for only as long as somebody wants the answer', async () => {
+    const gate = newGate();
+    const answers = askAll(gate, 'U1-1', 'U1-2', 'U1-3');
+    await settled(3);
+    const leaving = new AbortController();
+    const left = ask(gate, 'U1-4', leaving.signal);
+    await settled(3);
+
+    leaving.abort(new Error('gone'));
+
+    await expect(left).rejects.toThrow('gone');
+    await answerAll(answers);
+    const after = askAll(gate, 'U2-1', 'U3-1', 'U4-1', 'U5-1');
+    await settled(7);
+    expect(await answerAll(after)).not.toContain(undefined);
+  });
+
+  it('that came late by waiting are not held against the server', async () => {
+    const gate = newGate({ seconds: 0.8 });
+    const firsts = askAll(gate, 'U1-1', 'U1-2', 'U1-3');
+    await settled(3);
+    const others = askAll(gate, 'U1-4', 'U1-5', 'U1-6');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    for (const data of ['U1-1', 'U1-2', 'U1-3']) {
+      going.get(data)?.();
+    }
+    await Promise.all(firsts);
+
+    await Promise.all(others);
+
+    expect(outcomes().slice(3)).toEqual(['late', 'late', 'late']);
+    expect(rests).not.toContain(true);
+  });
 });
 
 describe('a server that fails', () => {
@@ -424,6 +545,19 @@ describe('a server that fails', () => {
     }
 
     expect(pauses).toEqual([1, 2, 4, 8, 10, 10]);
+  });
+
+  it('is asked again when the clock was set back', async () => {
+    const gate = newGate();
+    fail('unreachable');
+    for (let index = 0; index < 4; index += 1) {
+      await ask(gate);
+    }
+    time -= 300 * day;
+
+    await ask(gate);
+
+    expect(outcomes().slice(3)).toEqual(['resting', 'unreachable']);
   });
 
   it('and comes back is asked like before', async () => {
@@ -480,6 +614,28 @@ describe('a server that fails', () => {
       }
 
       expect(asked).toHaveLength(5);
+    },
+  );
+
+  it.each<FailureKind>(['invalid', 'rejected'])(
+    'at odd questions alone (%s) is not left alone, nor taken for well',
+    async (kind) => {
+      const gate = newGate();
+      fail(kind, { ofQuestion: true });
+      for (let index = 0; index < 5; index += 1) {
+        await ask(gate);
+      }
+      expect(asked).toHaveLength(5);
+      fail('unreachable');
+      await ask(gate);
+      await ask(gate);
+      fail(kind, { ofQuestion: true });
+      await ask(gate);
+      fail('unreachable');
+      await ask(gate);
+      await ask(gate);
+
+      expect(outcomes().at(-1)).toBe('resting');
     },
   );
 
