@@ -53,7 +53,9 @@ function renderBlock(block: Block): string {
     case 'cases':
       return block.cases.map(renderCase).join('\n');
     case 'steps':
-      return block.steps.map(renderStep).join('\n');
+      return block.steps
+        .map((step, index) => renderStep(step, block.marks?.[index] ?? `${index + 1}. `))
+        .join('\n');
     case 'table':
       return renderTable(block.header, block.rows);
     case 'case-lines':
@@ -94,7 +96,7 @@ function renderCaseLine(line: CaseLine): string {
   return `${line.case} ${[head, facts, owner].filter(Boolean).join(' · ')}${next}`;
 }
 
-function renderStep(step: Step, index: number): string {
+function renderStep(step: Step, marker: string): string {
   const risk = riskWords[step.risk];
   const lines = [
     `${whoWords[step.who]}${plain(step.title)}${risk && `（${risk}）`}`,
@@ -103,7 +105,7 @@ function renderStep(step: Step, index: number): string {
     step.success && `成功标志：${plain(step.success)}`,
     step.undo && `撤销方法：${plain(step.undo)}`,
   ];
-  return hang(`${index + 1}. `, lines.filter(Boolean).join('\n'));
+  return hang(marker, lines.filter(Boolean).join('\n'));
 }
 
 function renderCoverage({ inputs }: Extract<Block, { kind: 'coverage' }>): string {
@@ -167,7 +169,9 @@ function indent(text: string, by: string): string {
     .join('\n');
 }
 
-/** A marker, and the lines after the first set in under the text beside it. */
+const deepest = 4;
+
+/** A marker, and the lines after the first set in under the text beside it, or a little where it is a long one. */
 function hang(marker: string, text: string): string {
-  return marker + indent(text, ' '.repeat(marker.length)).trimStart();
+  return marker + indent(text, ' '.repeat(Math.min(marker.length, deepest))).trimStart();
 }

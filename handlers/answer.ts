@@ -14,6 +14,7 @@ import type { Desk } from './desk.ts';
 import type { Inquiry, Tell } from './inquiry.ts';
 import type { ModelDesk } from './model/desk.ts';
 import { planAddition } from './model/enrich.ts';
+import { answerShortly } from './model/follow-up/short-answer.ts';
 import { outcomeNotice } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { Cancelled, type RunningAnswers } from './running.ts';
@@ -91,7 +92,7 @@ async function answerQuestion(
     }
     throw error;
   });
-  const reply = compose(diagnosis, {
+  const whole = compose(diagnosis, {
     ...continued,
     inquiry: id,
     role: inquiry.asker.role,
@@ -99,6 +100,9 @@ async function answerQuestion(
     outcome:
       continued.before && inquiry.files.length === 0 ? outcomeNotice(inquiry.text) : undefined,
   });
+  const { before } = continued;
+  const reply =
+    (await answerShortly({ inquiry, answered, before, now: diagnosis, whole }, deps)) ?? whole;
   const stored = {
     id,
     face: inquiry.asker.face,

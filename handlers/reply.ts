@@ -21,7 +21,8 @@ export type Block =
   /** Text to copy: commands, a table row, a path. */
   | { kind: 'code'; text: string }
   | { kind: 'cases'; cases: readonly SimilarCase[] }
-  | { kind: 'steps'; steps: readonly Step[] }
+  /** `marks` stand before the steps in place of their numbers, where those would be taken for others. */
+  | { kind: 'steps'; steps: readonly Step[]; marks?: readonly string[] }
   | { kind: 'table'; header: readonly string[]; rows: readonly (readonly string[])[] }
   /** Cases that somebody has to look after, one line each. */
   | { kind: 'case-lines'; lines: readonly CaseLine[] }

@@ -47,7 +47,13 @@ export function renderBlock(block: Block, dialect: Dialect): Element[] {
     case 'cases':
       return block.cases.map(renderCase);
     case 'steps':
-      return block.steps.map((step, index) => renderStep(step, index, dialect));
+      return block.steps.map((step, index) =>
+        hanging(
+          block.marks?.[index] ?? `${index + 1}.`,
+          renderStep(step, dialect),
+          index === 0 ? 'Small' : 'Medium',
+        ),
+      );
     case 'table':
       return [renderTable(block.header, block.rows)];
     case 'case-lines':
@@ -112,7 +118,7 @@ function renderCaseLine(line: CaseLine, index: number, { caseFacts }: Dialect): 
   return container(items, { spacing: index === 0 ? 'Small' : 'Medium' });
 }
 
-function renderStep(step: Step, index: number, { code }: Dialect): Element {
+function renderStep(step: Step, { code }: Dialect): Element[] {
   const risk = riskWords[step.risk];
   const color = step.risk === 'destructive' ? 'Attention' : 'Warning';
   const title = richText([
@@ -124,14 +130,13 @@ function renderStep(step: Step, index: number, { code }: Dialect): Element {
     text
       ? [textBlock(`${label}：${text}`, { spacing: 'Small', size: 'Small', isSubtle: true })]
       : [];
-  const items = [
+  return [
     title,
     ...(step.detail ? [textBlock(step.detail, { spacing: 'Small' })] : []),
     ...(step.commands.length > 0 ? [code(step.commands.join('\n'))] : []),
     ...note('成功标志', step.success),
     ...note('撤销方法', step.undo),
   ];
-  return hanging(`${index + 1}.`, items, index === 0 ? 'Small' : 'Medium');
 }
 
 function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): Element {

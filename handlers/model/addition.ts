@@ -28,6 +28,31 @@ export function additionOf({ blocks }: Reply): readonly Block[] | undefined {
   return from < 0 ? undefined : blocks.slice(from, endOf(blocks));
 }
 
+/** The one part of a reply that a model wrote under this name, with its label; undefined where there is none. */
+export function partOf({ blocks }: Reply, what: string): readonly Block[] | undefined {
+  const from = blocks.findIndex((block) => isHeadingOf(block, what));
+  if (from < 0) {
+    return undefined;
+  }
+  const next = blocks.findIndex((block, index) => index > from && beginsAddition(block));
+  return blocks.slice(from, next < 0 ? endOf(blocks) : next);
+}
+
+/** What the reply says by itself. */
+export function withoutAdditions(reply: Reply): Reply {
+  const from = reply.blocks.findIndex(beginsAddition);
+  const blocks = from < 0 ? reply.blocks : reply.blocks.toSpliced(from, endOf(reply.blocks) - from);
+  return { ...reply, blocks };
+}
+
+/** Whether the reply has a part of that name already. */
+export function isAddedTo(reply: Reply, [first]: readonly Block[]): boolean {
+  return (
+    first?.kind === 'heading' &&
+    reply.blocks.some((block) => block.kind === 'heading' && block.text === first.text)
+  );
+}
+
 /** The last addition without its last block, and wholly gone once nothing but its label is left; undefined where there is none. */
 export function withShorterAddition(blocks: readonly Block[]): readonly Block[] | undefined {
   const from = blocks.findLastIndex(beginsAddition);
@@ -45,6 +70,10 @@ export function withShorterAddition(blocks: readonly Block[]): readonly Block[] 
 
 /** Blocks of the label. */
 const label = 2;
+
+function isHeadingOf(block: Block, what: string): boolean {
+  return block.kind === 'heading' && block.text === `${mark}${what}`;
+}
 
 function beginsAddition(block: Block): boolean {
   return block.kind === 'heading' && block.text.startsWith(mark);

@@ -1,5 +1,4 @@
-import { type Diagnosis, isNamed } from '../../knowledge/diagnosis.ts';
-import { isLogFormat } from '../../knowledge/format.ts';
+import { isNamed } from '../../knowledge/diagnosis.ts';
 import type { StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps, Answered } from '../answer.ts';
 import type { Inquiry } from '../inquiry.ts';
@@ -7,8 +6,10 @@ import type { Block, Reply } from '../reply.ts';
 import { withAddition } from './addition.ts';
 import type { ModelDesk } from './desk.ts';
 import { explain } from './explain.ts';
+import { namedSteps } from './follow-up/named-steps.ts';
 import { answerFollowUp, isFollowUp } from './follow-up.ts';
-import { guess } from './hypotheses.ts';
+import { guess, isWorthGuessing } from './hypotheses.ts';
+import { keepAddition, mayBeShown } from './keep-addition.ts';
 import { findAlike } from './likeness/alike.ts';
 import type { Posed } from './pose.ts';
 import { type AnsweredInquiry, posedOf } from './posed.ts';
@@ -46,6 +47,10 @@ interface Plan {
 }
 
 function planFor(one: Enriching, model: ModelDesk): Plan | undefined {
+  if (asksAboutTest(one)) {
+    // How a guess is tested is our own text, and no part of what a model is shown.
+    return undefined;
+  }
   const purpose = choosePurpose(one, model);
   const seeksAlike =
     model.likeness !== undefined &&
@@ -53,6 +58,11 @@ function planFor(one: Enriching, model: ModelDesk): Plan | undefined {
     purpose !== 'follow-up' &&
     !isNamed(one.stored.diagnosis);
   return purpose || seeksAlike ? { model, purpose, seeksAlike } : undefined;
+}
+
+function asksAboutTest({ inquiry, stored: { diagnosis }, answered }: Enriching): boolean {
+  const { tests } = namedSteps(`${inquiry.text}\n${inquiry.question ?? ''}`);
+  return tests.length > 0 && answered !== undefined && isFollowUp(inquiry, answered, diagnosis);
 }
 
 /** A named cause is explained only to whoever asks for it. */
@@ -70,22 +80,10 @@ function choosePurpose(
   if (answered && isFollowUp(inquiry, answered, diagnosis)) {
     return 'follow-up';
   }
-  if (!isNamed(diagnosis) && hasLog(diagnosis) && tellsFailure(diagnosis)) {
+  if (isWorthGuessing(diagnosis)) {
     return 'hypotheses';
   }
   return isVague(diagnosis) ? 'understand' : undefined;
-}
-
-/** A log without any is most likely that of a healthy machine: there is nothing to guess at. */
-function tellsFailure({ causes, lastFailure, codes }: Diagnosis): boolean {
-  return causes.length > 0 || lastFailure !== null || codes.length > 0;
-}
-
-function hasLog({ inputs, causes }: Diagnosis): boolean {
-  return (
-    causes.some(({ evidence }) => evidence.length > 0) ||
-    inputs.some(({ format, lines }) => isLogFormat(format) && lines > 0)
-  );
 }
 
 /** The answer stands whatever goes wrong here. */
@@ -158,30 +156,13 @@ function withoutShown(alike: readonly Block[], said: readonly Block[]): Block[] 
   return rest.some((block) => block.kind === 'cases' && block.cases.length === 0) ? [] : rest;
 }
 
-/**
- * Undefined when the question has been answered anew, was forgotten, or what it was answered with was changed, and when
- * a case that the addition tells of was forgotten while it was made.
- */
+/** Undefined when it is about something that is gone by now. */
 async function save(
   { stored, reply, isKept = true }: Enriching,
   addition: readonly Block[],
-  { store, library }: AnswerDeps,
+  deps: AnswerDeps,
 ): Promise<Reply | undefined> {
-  const enriched = withAddition(reply, addition);
-  const cases = await library.refresh();
-  const told = JSON.stringify(addition).match(caseNumbers) ?? [];
-  if (told.some((number) => !cases.get(number))) {
-    return undefined;
-  }
-  if (!isKept) {
-    return enriched;
-  }
-  const now = await store.findInquiry(stored.id);
-  if (now?.reply !== stored.reply) {
-    return undefined;
-  }
-  await store.saveInquiry({ ...now, reply: JSON.stringify(enriched) });
-  return enriched;
+  const stands =
+    (await mayBeShown(addition, deps)) && (!isKept || (await keepAddition(stored, addition, deps)));
+  return stands ? withAddition(reply, addition) : undefined;
 }
-
-const caseNumbers = /(?<![A-Z0-9])(?:CAS-\d{5}-[A-Z0-9]{6}|TMP-\d{8}-[A-Z0-9]{4})(?![A-Z0-9])/gu;

@@ -1,8 +1,10 @@
-import type { Block } from '../reply.ts';
+import type { Block, Reply } from '../reply.ts';
+import { partOf } from './addition.ts';
 import type { ModelDesk } from './desk.ts';
 import { boundExplanation, Explanation } from './outputs.ts';
 import { drawSentences, type Posed, pose } from './pose.ts';
 
+const what = '说明';
 const wanted = { purpose: 'explain', schema: Explanation, mostTokens: 1200 } as const;
 
 /** A named cause in the words of the asker's situation; undefined when there is none. */
@@ -14,11 +16,11 @@ export async function explain(
   const said = await pose(wanted, posed, desk, signal);
   return (
     said &&
-    drawSentences(
-      { purpose: wanted.purpose, what: '说明' },
-      boundExplanation(said).sentences,
-      posed,
-      desk,
-    )
+    drawSentences({ purpose: wanted.purpose, what }, boundExplanation(said).sentences, posed, desk)
   );
+}
+
+/** What was made before, and kept behind its answer; undefined when nothing was. */
+export function keptExplanation(reply: Reply): readonly Block[] | undefined {
+  return partOf(reply, what);
 }

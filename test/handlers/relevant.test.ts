@@ -8,6 +8,7 @@ describe('a question in a thread that only the bot can be meant with', () => {
     '第 2 步要多久',
     '步骤4有风险吗？',
     '这个步骤有风险吗',
+    '验证 1-2怎么做？',
     '这一步可以跳过吗？',
     '为什么不是驱动问题？',
     '为什么要脱管',

@@ -44,7 +44,7 @@ export function renderBlock(block: Block, pictures: Pictures): SlackBlock[] {
     case 'cases':
       return richText(...list('bullet', block.cases.map(renderCase)));
     case 'steps':
-      return richText(...list('ordered', block.steps.map(renderStep)));
+      return renderSteps(block);
     case 'table':
       return richText(preformatted(renderTable(block.header, block.rows)));
     case 'case-lines':
@@ -94,6 +94,15 @@ function renderCase(similar: SimilarCase): InlineElement[] {
         .join(''),
     ),
   ];
+}
+
+/** Slack numbers a list by itself and in no other way. */
+function renderSteps({ steps, marks }: Extract<Block, { kind: 'steps' }>): SlackBlock[] {
+  const items = steps.map((step, index) => [
+    ...inline(marks?.[index] ?? '', 'bold'),
+    ...renderStep(step),
+  ]);
+  return richText(...list(marks ? 'bullet' : 'ordered', items));
 }
 
 function renderStep(step: Step): InlineElement[] {

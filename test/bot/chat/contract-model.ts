@@ -63,6 +63,7 @@ function describeAdditions(world: ChatWorld, server: () => ModelServer): void {
       expect(behind).toContain(said.reason);
       expect(behind).toContain('Failed to resolve execution package');
       expect(behind).toContain('验证方法：');
+      expect(behind).toMatch(/验证 1-1：\s*【/u);
       expect(behind).toContain('已读取：');
       expect(await world.shown(spoken)).toHaveLength(1);
     });

@@ -208,11 +208,43 @@ describe('the console with a language model', () => {
     const url = await openConsole();
     const [shown] = await ask(url, denied);
     server.play(play);
-    const body = JSON.stringify({ conversation, action: 'ai-explain', value: shown?.id });
+
+    expect(await press(url, shown?.id)).toContain(expected);
+  });
+
+  async function press(url: string, value: string | undefined): Promise<string> {
+    const body = JSON.stringify({ conversation, action: 'ai-explain', value });
     const headers = { 'content-type': 'application/json' };
-
     const pressed = await fetch(`${url}/api/act`, { method: 'POST', headers, body });
+    return ((await pressed.json()) as Line).text;
+  }
 
-    expect(((await pressed.json()) as Line).text).toContain(expected);
+  const recall = async (url: string, id: string | undefined) =>
+    ((await (await fetch(`${url}/api/answers/${id}`)).json()) as Line).text;
+
+  it('shows the text behind AI 说明 again after a refresh, and asks nobody for it twice', async () => {
+    const first = await openConsole();
+    const [shown] = await ask(first, denied);
+    const pressed = await press(first, shown?.id);
+
+    // Another process: nothing is known of it but what is stored.
+    const url = await openConsole();
+
+    const recalled = await recall(url, shown?.id);
+    expect(recalled).toContain(pressed);
+    expect(recalled.replace(`${pressed}\n\n`, '')).toBe(shown?.text);
+    expect(await press(url, shown?.id)).toBe(pressed);
+    expect(server.calls).toEqual([]);
+    expect(await recall(url, shown?.id)).toBe(recalled);
+  });
+
+  it('shows nothing again of an AI 说明 that did not come', async () => {
+    const url = await openConsole();
+    const [shown] = await ask(url, `${denied}\n`);
+    server.play(plays.refusing());
+
+    await press(url, shown?.id);
+
+    expect(await recall(url, shown?.id)).toBe(shown?.text);
   });
 });

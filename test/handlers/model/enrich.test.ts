@@ -343,4 +343,60 @@ describe('the button AI 说明', () => {
     expect(sent).toEqual([]);
     expect(wordsOf(pressed)).toContain('不在本对话里');
   });
+
+  async function pressOn(id: string, desk: ModelDesk, conversation: string, asker = operator) {
+    const act = { asker, conversation, action: 'ai-explain', value: id, fields: {} };
+    return actOn(act, { ...deps, model: desk });
+  }
+
+  it('is kept with the answer, behind what else was added, and made once', async () => {
+    const conversation = randomUUID();
+    const { desk, sent } = scriptedDesk(explanation);
+    const { desk: other } = scriptedDesk(followUp);
+    await ask(denied, desk, { conversation });
+    const { id, reply, later } = await ask('第1步怎么做？', other, { conversation });
+
+    const [first] = await Promise.all([pressOn(id, desk, conversation), later?.(never)]);
+    const again = await pressOn(id, desk, conversation);
+
+    expect(again.blocks).toEqual(first?.blocks);
+    expect(sent).toHaveLength(1);
+    const kept = await recallReply(id, deps);
+    const headings = kept?.blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []));
+    expect(headings?.toSorted()).toEqual([`${label}回答`, `${label}说明`]);
+    expect(kept?.blocks.slice(0, reply.blocks.length)).toEqual(reply.blocks);
+  });
+
+  it('is not kept of another person, whose words may stand in it, nor shown to him', async () => {
+    const conversation = randomUUID();
+    const { desk, sent } = scriptedDesk(explanation);
+    const { id, reply } = await ask(denied, desk, { conversation });
+    const colleague: Asker = { ...operator, id: 'colleague' };
+
+    const pressed = await pressOn(id, desk, conversation, colleague);
+    const kept = await recallReply(id, deps);
+    await pressOn(id, desk, conversation);
+    await pressOn(id, desk, conversation, colleague);
+
+    expect(wordsOf(pressed)).toContain(`${label}说明`);
+    expect(kept).toEqual(reply);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('is not kept of an answer that was given anew meanwhile', async () => {
+    const conversation = randomUUID();
+    const { desk } = scriptedDesk(explanation);
+    const { id } = await ask(denied, desk, { conversation });
+    const gate: ModelDesk['gate'] = {
+      name: 'slow',
+      ask: async (asking, signal) => {
+        await ask(unnamed, undefined, { id, conversation });
+        return desk.gate.ask(asking, signal);
+      },
+    };
+
+    await pressOn(id, { ...desk, gate }, conversation);
+
+    expect(wordsOf(await recallReply(id, deps))).not.toContain(label);
+  });
 });

@@ -142,6 +142,22 @@ function expectClean(before: Reply, after: Reply | undefined, { poison }: Inject
   }
 }
 
+/** A short answer says again some of what the whole one says, and nothing else. */
+function expectPartOf({ blocks }: Reply, whole: Diagnosis | undefined): void {
+  const told = JSON.stringify(whole);
+  for (const block of blocks) {
+    if (block.kind === 'steps' || block.kind === 'cases') {
+      const said = block.kind === 'steps' ? block.steps : block.cases;
+      expect(said.filter((one) => !told.includes(JSON.stringify(one)))).toEqual([]);
+    }
+    if (block.kind === 'notice') {
+      expect(block.text).toMatch(
+        /^(?:判断不变：.+|仍不能判断原因。)其余见上面的答复。$|^与上次相比/u,
+      );
+    }
+  }
+}
+
 describe('a model that obeys an injection', () => {
   it.each(Object.entries(places))(
     'changes nothing and shows nothing of it when it stands in %s',
@@ -175,7 +191,7 @@ describe('a model that obeys an injection', () => {
         const { without, beside, later } = await answerBoth(asked, one);
 
         expect(judged(beside.diagnosis)).toEqual(judged(without.diagnosis));
-        expect(beside.reply.blocks).toEqual(without.reply.blocks);
+        expectPartOf(beside.reply, without.diagnosis);
         expectClean(beside.reply, later, one);
       }),
       { seed: 9, numRuns: 30 },
