@@ -33,6 +33,9 @@ async function readText(file: string): Promise<string> {
 const foldedBlank =
   /(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef“‘（])|(?<=[。，；：、！？）]) (?=\S)/gu;
 
+/** Patterns, and lines of logs: every blank in them counts. */
+const asWritten: ReadonlySet<string> = new Set(['find', 'pattern', 'examples', 'evidence']);
+
 /** A folded text joins its lines with a blank, which Chinese does not have. */
 function closeUp(value: unknown): unknown {
   if (typeof value === 'string') {
@@ -42,7 +45,9 @@ function closeUp(value: unknown): unknown {
     return value.map(closeUp);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closeUp(one)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, asWritten.has(key) ? one : closeUp(one)]),
+    );
   }
   return value;
 }
