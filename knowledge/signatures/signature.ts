@@ -149,6 +149,15 @@ export const Noise = z.strictObject({
 });
 export type Noise = z.infer<typeof Noise>;
 
+/** Words around codes that many patterns have in common; they name it as `%{name}`. */
+export const Phrase = z.strictObject({
+  why: z.string(),
+  pattern: Pattern,
+  /** Lines in which it stands, of own wording. */
+  examples: z.array(z.string()).nonempty(),
+});
+export type Phrase = z.infer<typeof Phrase>;
+
 /** Steps kept once and used by many: `knowledge/playbooks/<id>.yaml`. */
 export const Playbook = z.strictObject({
   id: Id,

@@ -78,7 +78,7 @@ async function choose(
   if (paths.length === 0) {
     return { engine: knowledge.engine, chosen: knowledge.engine.signatures };
   }
-  const chosen = await Promise.all(paths.map(loadSignature));
+  const chosen = await Promise.all(paths.map((file) => loadSignature(file)));
   const ids = new Set(chosen.map(({ id }) => id));
   const others = knowledge.engine.signatures.filter(({ id }) => !ids.has(id));
   for (const signature of chosen) {

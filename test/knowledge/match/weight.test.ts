@@ -52,3 +52,19 @@ it('a paste is no question', async () => {
     'one likely',
   ]);
 });
+
+describe('words that other programs print too', () => {
+  const everyday = signatureOf({
+    id: 'one',
+    find: { missing: '找不到安装文件' },
+    when: { likely: [{ all: ['missing'] }] },
+    everydayWords: true,
+  });
+
+  it.each([
+    ['装 .NET Framework 3.5 时显示找不到安装文件，退出代码 3', 'one likely'],
+    ['装示例软件时显示找不到安装文件，退出代码 3', 'one clue'],
+  ])('count for more only where the line speaks of Windows: %s', async (text, expected) => {
+    expect(told(await match({ [pasteName]: [text] }, engineOf([everyday])))).toEqual([expected]);
+  });
+});

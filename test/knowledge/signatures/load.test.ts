@@ -37,6 +37,21 @@ describe('loadSignatures', () => {
     expect(await loadSignatures(folder)).toEqual([]);
   });
 
+  it('keeps every blank of a pattern and of an example, and none where lines of Chinese were folded', async () => {
+    const folder = folderWith((one) =>
+      one
+        .replace(/^find:\n/mu, "find:\n  blank: '错误[:： ]{1,2}拒绝访问。 ?代码'\n")
+        .replace(/^explanation: .*$/mu, 'explanation: >-\n  第一行，\n  第二行。')
+        .replace(/^ {2}ignores:\n/mu, "  ignores:\n    - '拒绝访问。 [0x00000005]'\n"),
+    );
+
+    const [signature] = await loadSignatures(folder);
+
+    expect(signature?.find.blank).toBe('错误[:： ]{1,2}拒绝访问。 ?代码');
+    expect(signature?.examples.ignores[0]).toBe('拒绝访问。 [0x00000005]');
+    expect(signature?.explanation).toContain('第一行，第二行。');
+  });
+
   it.each<[string, (good: string) => string, string[]]>([
     ['a key that does not exist', (one) => `${one}\nexplain: x\n`, ['explain']],
     ['a missing title', (one) => one.replace(/^title:.*$/mu, ''), ['title']],
