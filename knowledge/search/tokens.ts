@@ -10,7 +10,7 @@ const stopWords = new Set(
     '怎么 什么 请问 如何 可以 能不 不能 是不 不是 有没 没有 一下 这个 那个 我们 你们 老师 谢谢 您好 麻烦 帮忙 一直 还是 就是 但是 然后 之后 ' +
     '时候 已经 现在 问题 情况 办呢 么办 怎办 为什 原因 电脑 机器 台电 几台 报错 错误 失败 安装 装失 升级 级失 更新 补丁 装不 不上 不了 ' +
     'windows win10 win11 microsoft error info warning the and for from with failed failure fail package update install installed user system ' +
-    'source target operation status flags neutral amd64 x86 31bf3856ad364e35 hresult file files path null not this was all while during code result'
+    'source target operation status flags neutral amd64 x86 wow64 msil nonsxs arch pkt versionscope typename processorarchitecture publickeytoken 31bf3856ad364e35 hresult file files path null not this was all while during code result'
   ).split(' '),
 );
 

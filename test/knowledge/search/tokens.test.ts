@@ -14,6 +14,7 @@ describe('tokenize', () => {
     ['C:\\Windows\\WinSxS\\x', ['winsxs']],
     ['10.0.17763.3046 12:30 2024-03-09', []],
     ['the update failed 补丁', []],
+    ['arch amd64, nonSxS, pkt {l:8 b:31bf3856ad364e35}', []],
     ['tmpreflt.sys...', ['tmpreflt.sys', 'tmpreflt', 'sys']],
     ['', []],
   ])('cuts %s', (text, tokens) => {
