@@ -110,12 +110,12 @@ export const honest: Readonly<Record<string, readonly Written[]>> = {
     ['可能是安全软件拦截了安装，可以用第 1 步收集的 CBS.log 再看。', 'L1', 'S1'],
     ['查看安全软件和过滤驱动，可以检验这个推测。', '', 'T1'],
   ],
-  'sfc-cannot-repair': [
-    ['sfc 修不好的文件是 exnetui.dll，版本 10.0.19041.1。', 'L1', ''],
-    ['组件存储里的那一份哈希对不上，所以 sfc 没有好的副本可用。', 'L1', ''],
-    ['先看 exnetui.dll 是不是系统程序文件，主题、图标一类被换过通常不影响补丁。', 'L1', ''],
+  'sfc-member-hash-mismatch': [
+    ['sfc 修不好的文件是 exnetui.dll，版本 10.0.19041.1。', 'L2', ''],
+    ['exnetui.dll 的实际哈希与清单记录的不一样，所以 sfc 修不好。', 'L1', ''],
     ['第 2 步要等 DISM 成功后再运行 sfc /scannow。', '', 'S2'],
-    ['收集日志时不要只发 CBS.log，失败当天的记录可能已滚动进 CbsPersist_*.cab。', '', 'S3'],
+    ['第 3 步用 Get-FileHash 在两台电脑各算一次。', '', 'S3'],
+    ['第 4 步会重写全部系统组件，请先备份数据。', '', 'S4'],
   ],
   'msi-source-missing': [
     ['MSI 日志返回 1612，前一行说明找不到本地的补丁缓存。', 'L1 L2', ''],
