@@ -127,7 +127,7 @@ describe('what a model adds to an answer of the console', () => {
   it('keeps the focus, what is unfolded, what is selected and where the page stands', async () => {
     const page = await openConsole({ viewport: { width: 1000, height: 600 } });
     await ask(page, newQuestion(denied));
-    await ask(page, '第1步怎么做？');
+    await ask(page, '第1步做了，还是不行，为什么？');
     const answer = page.locator('.entry:last-child .answer');
     await answer.getByRole('button', { name: '展开：' }).first().click();
     await answer.getByRole('button', { name: '有用' }).focus();
