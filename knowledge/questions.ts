@@ -9,7 +9,8 @@ interface Question {
 
 const kb = /KB\s?\d{6,7}/iu;
 const code = /(?:0x|\b8\d{3})[0-9a-f]{4,}/iu;
-const build = /\b1\d{4}(?:\.\d{2,5})?\b|\b(?:1[5-9]0\d|20(?:04|H2)|2[1-9]H[12])\b/iu;
+const build =
+  /\b1\d{4}(?:\.\d{2,5})?\b|\b(?:760[01]|9[26]00)\b|\b(?:1[5-9]0\d|20(?:04|H2)|2[1-9]H[12])\b/iu;
 const channel = /在线|离线|wsus|wusa|msu|手动/iu;
 const restart = /重启|重新启动/u;
 const count = /(?:\d|[一二两三四五六七八九十几])\s?台/u;

@@ -52,7 +52,7 @@ export function describeFlaw(flaw: Flaw): { words: string; isPartial: boolean } 
     case 'empty':
       return none('压缩包里没有文件。请确认打包内容后重新上传');
     case 'truncated':
-      return none('压缩包不完整，可能没有传完。请重新打包上传');
+      return none('压缩包不完整，可能没有传完，或只是分卷中的一卷。请重新打包成一个 zip 上传');
     case 'damaged':
       return none('压缩包已损坏或被透明加密。请解密、重新打包后上传');
     case 'too-many-entries':
@@ -68,7 +68,9 @@ export function describeFlaw(flaw: Flaw): { words: string; isPartial: boolean } 
     case 'office':
       return none('是 Office 文件。请把其中的日志行复制出来粘贴，或上传原始日志');
     case 'salvaged':
-      return some(`压缩包不完整，只救回 ${flaw.entries} 个文件。请重新打包上传`);
+      return some(
+        `压缩包不完整，可能没有传完，或只是分卷中的一卷，只救回 ${flaw.entries} 个文件。请重新打包成一个 zip 上传`,
+      );
     case 'cut':
       return some('压缩包不完整，只读到断开的地方。请重新打包上传');
     case 'torn':

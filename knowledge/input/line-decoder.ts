@@ -1,7 +1,24 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { decodeChinese, sniffWide, type Wide } from './encoding.ts';
-import { lastLineEnd, lineFeed, trimEnd, withoutEnd, withoutReturn } from './line-ends.ts';
+import {
+  decodeChinese,
+  holdsUnlikely,
+  isChineseInDisguise,
+  isWideChinese,
+  sniffWide,
+  sniffWideChinese,
+  type Wide,
+} from './encoding.ts';
+import {
+  carriageReturn,
+  findWideEnd,
+  lastLineEnd,
+  lineFeed,
+  pastHole,
+  trimEnd,
+  withoutEnd,
+  withoutReturn,
+} from './line-ends.ts';
 
 /** A line this long is no log line; the rest of it is passed over and the input counts as partly read. */
 export const longestLine = 65_536;
@@ -87,7 +104,8 @@ export class LineDecoder {
   private start(block: Buffer): void {
     this.started = true;
     const firstEnd = block.indexOf(lineFeed);
-    this.wide = sniffWide(firstEnd < 0 ? block : block.subarray(0, firstEnd + 1));
+    this.wide =
+      sniffWide(firstEnd < 0 ? block : block.subarray(0, firstEnd + 1)) ?? sniffWideChinese(block);
     if (this.wide) {
       this.encodings.add(this.wide);
       this.wideDecoder = new TextDecoder(this.wide);
@@ -120,6 +138,9 @@ export class LineDecoder {
   }
 
   private keep(tail: Buffer): void {
+    if (tail.length > 0 && pastHole(tail, 0) === tail.length) {
+      return;
+    }
     if (tail.length > longestLine) {
       this.decodeBlock(tail.subarray(0, longestLine));
       this.cutLines += 1;
@@ -138,20 +159,31 @@ export class LineDecoder {
     if (isAscii(block)) {
       this.encodings.add('utf-8');
       this.split(block.toString('latin1'));
-    } else if (isUtf8(block)) {
-      this.encodings.add('utf-8');
-      this.split(block.toString('utf8'));
-    } else {
+    } else if (!this.splitUtf8(block)) {
       this.eachLine(block, (line) => this.emit(this.decodeNarrow(line)));
     }
   }
 
+  private splitUtf8(block: Buffer): boolean {
+    const text = isUtf8(block) ? block.toString('utf8') : undefined;
+    if (text === undefined || holdsUnlikely(text)) {
+      return false;
+    }
+    this.encodings.add('utf-8');
+    this.split(text);
+    return true;
+  }
+
   /** UTF-16 lines among others: their line feed is two bytes, one of them NUL. */
   private decodeMixed(block: Buffer): void {
-    let start = 0;
+    let start = pastHole(block, 0);
+    let wideEnd = -1;
     while (start < block.length) {
-      const found = block.indexOf(lineFeed, start);
-      const wide = sniffWide(block.subarray(start, found < 0 ? block.length : found + 1));
+      wideEnd = wideEnd < start ? findWideEnd(block, start) : wideEnd;
+      const isChinese = isChineseUpTo(block, start, wideEnd);
+      const found = isChinese ? wideEnd : block.indexOf(lineFeed, start);
+      const whole = block.subarray(start, found < 0 ? block.length : found + 1);
+      const wide = isChinese ? 'utf-16le' : sniffWide(whole);
       let end = found < 0 ? block.length : found + 1;
       if (wide === 'utf-16le' && found >= 0 && block[end] === 0) {
         end += 1;
@@ -163,16 +195,18 @@ export class LineDecoder {
       } else {
         this.emit(this.decodeNarrow(withoutEnd(line)).replaceAll('\0', ' '));
       }
-      start = end;
+      start = pastHole(block, end);
     }
   }
 
   private decodeNarrow(line: Buffer): string {
-    if (isUtf8(line)) {
+    const text = isUtf8(line) ? line.toString('utf8') : undefined;
+    const chinese =
+      text === undefined || isChineseInDisguise(text) ? decodeChinese(line) : undefined;
+    if (text !== undefined && chinese === undefined) {
       this.encodings.add('utf-8');
-      return line.toString('utf8');
+      return text;
     }
-    const chinese = decodeChinese(line);
     this.encodings.add(chinese === undefined ? 'latin1' : 'gb18030');
     return chinese ?? line.toString('latin1');
   }
@@ -218,4 +252,23 @@ export class LineDecoder {
     }
     this.onLine(clean);
   }
+}
+
+/** Longer ones are no lines of a log. */
+const longestChinese = 1024;
+
+/**
+ * True when what ends there is one line, with the wide carriage return that words of small letters lack. In Chinese
+ * the byte of a line feed is half of some characters.
+ */
+function isChineseUpTo(block: Buffer, start: number, wideEnd: number): boolean {
+  const length = wideEnd - start;
+  return (
+    length >= 2 &&
+    length <= longestChinese &&
+    length % 2 === 0 &&
+    block[wideEnd - 2] === carriageReturn &&
+    block[wideEnd - 1] === 0 &&
+    isWideChinese(block.subarray(start, wideEnd))
+  );
 }

@@ -1,5 +1,5 @@
 export const lineFeed = 10;
-const carriageReturn = 13;
+export const carriageReturn = 13;
 
 /** Behind the last line feed; a UTF-16 line feed keeps its NUL. */
 export function lastLineEnd(block: Buffer): number {
@@ -8,6 +8,14 @@ export function lastLineEnd(block: Buffer): number {
     return 0;
   }
   return block[found + 1] === 0 ? found + 2 : found + 1;
+}
+
+const wideLineFeed = Buffer.from([lineFeed, 0]);
+
+/** Of little-endian UTF-16, wherever it begins; behind the block when there is none, so that nobody looks again. */
+export function findWideEnd(block: Buffer, start: number): number {
+  const found = block.indexOf(wideLineFeed, start);
+  return found < 0 ? block.length : found;
 }
 
 export function withoutEnd(line: Buffer): Buffer {
@@ -31,4 +39,15 @@ const byteOrderMark = /^\uFEFF/u;
 
 export function trimEnd(line: string): string {
   return line.replace(lineEnd, '').replace(byteOrderMark, '');
+}
+
+const smallestHole = 1024;
+
+/** Behind what Windows had not written yet when the power went or the file was copied, which reads as zeros. */
+export function pastHole(block: Buffer, start: number): number {
+  let end = start;
+  while (block[end] === 0) {
+    end += 1;
+  }
+  return end - start >= smallestHole ? end : start;
 }

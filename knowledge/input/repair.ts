@@ -28,11 +28,12 @@ export function repairLines(raws: readonly string[]): RepairedLine[] {
     for (const raw of splitOverprinted(whole)) {
       const bare = stripPrefix(joinSpaced(raw));
       for (const piece of splitCollapsed(bare)) {
-        const wrapped = wrapOf(previous, piece, width);
+        const text = repairDamage(piece);
+        const wrapped = wrapOf(previous, piece, text, width);
         lines.push({
           line: index + 1,
           raw,
-          text: repairDamage(piece),
+          text,
           ...(wrapped && { wrapped }),
         });
         previous = piece;
@@ -73,7 +74,14 @@ function stripPrefix(raw: string): string {
     return unquoted.slice(head.index);
   }
   const numbered = unquoted.replace(numberPrefix, '');
-  return numbered !== unquoted && recognise(numbered) ? numbered : unquoted;
+  if (numbered !== unquoted && recognise(numbered)) {
+    return numbered;
+  }
+  // What is set off by blanks in a mail; behind them only a time of its own tells a log line from a continuation.
+  const flush = unquoted.trimStart();
+  return flush !== unquoted && recognise(flush)?.head.time && !recognise(unquoted)
+    ? flush
+    : unquoted;
 }
 
 const collapsedHeads =
@@ -97,7 +105,7 @@ function wrapWidth(raws: readonly string[]): number | undefined {
   let full = 0;
   for (let at = 1; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    if (line.trim() !== '' && !recognise(line) && fills(lines[at - 1] ?? '', line, width)) {
+    if (line.trim() !== '' && fills(lines[at - 1] ?? '', line, width) && !startsRecord(line)) {
       full += 1;
     }
   }
@@ -115,7 +123,7 @@ function fills(previous: string, next: string, width: number): boolean {
     return false;
   }
   const word = next.trimStart().split(' ', 1)[0]?.length ?? 0;
-  return previous.length + 1 + word > width && previous.length > 30;
+  return previous.length + 1 + word > width && Math.max(previous.length, word) > 30;
 }
 
 /** A line that begins with a date begins something of its own, whatever format it is. */
@@ -129,12 +137,19 @@ function isProseAfterLog(previous: string, next: string): boolean {
   return hanStart.test(next) && !han.test(previous);
 }
 
+/** What is wide by its damage hides no head: entities, typographic quotes and blanks. */
+function startsRecord(damaged: string): boolean {
+  return recognise(repairDamage(damaged)) !== undefined;
+}
+
+/** `text` is `next` without its damage. */
 function wrapOf(
   previous: string,
   next: string,
+  text: string,
   width: number | undefined,
 ): 'full' | 'blank' | undefined {
-  if (!width || next.trim() === '' || recognise(next) || !fills(previous, next, width)) {
+  if (!width || next.trim() === '' || recognise(text) || !fills(previous, next, width)) {
     return undefined;
   }
   return previous.length >= width || previous.endsWith(' ') ? 'full' : 'blank';

@@ -100,14 +100,16 @@ export function describeCoverage(name: string, coverage: Coverage, stream: Endin
       `有 ${coverage.cutLines} 行长度超过 64 KB，只读了行首。请确认发来的是原始日志`,
     ...(coverage.gaps ?? []),
   ].filter(Boolean);
+  // The clock of the machine may have been put back meanwhile.
+  const [from = null, to = null] = [coverage.from, coverage.to].filter(Boolean).sort();
   return {
     name,
     format: mainFormat(coverage.formats),
     encoding: coverage.encoding,
     lines: coverage.lines,
     bytes: coverage.bytes,
-    from: coverage.from ?? null,
-    to: coverage.to ?? null,
+    from,
+    to,
     status: reasons.length > 0 ? 'partial' : 'read',
     reason: reasons.length > 0 ? `${reasons.join('；')}。` : null,
     ...(coverage.notes?.length && { note: `${coverage.notes.join('；')}。` }),

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { hasYearLast, putsDayFirst } from '../formats/local-time.ts';
 import { giveBack } from './chunks.ts';
 import { LineDecoder } from './line-decoder.ts';
+import { carriageReturn, lineFeed } from './line-ends.ts';
 import { repairLines } from './repair.ts';
 import type { Coverage, Scan, ScanRequest } from './scan.ts';
 import { Tally } from './tally.ts';
@@ -119,7 +120,7 @@ function scanRepaired(
 ): Coverage {
   const raws: string[] = [];
   const decoder = new LineDecoder((raw) => raws.push(raw));
-  for (const chunk of chunks) {
+  for (const chunk of withLineFeeds(chunks)) {
     decoder.push(chunk);
   }
   decoder.end();
@@ -128,4 +129,18 @@ function scanRepaired(
     tally.push(line);
   }
   return { ...tally.close(bytes, decoder), lines: raws.length };
+}
+
+/** Text whose lines end with a carriage return alone is given line feeds; UTF-16, in which both may be half of a character, is not. */
+function withLineFeeds(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+  const isOther =
+    isMarkedWide(chunks[0]) ||
+    chunks.some((chunk) => chunk.includes(lineFeed) || chunk.includes(0));
+  return isOther
+    ? chunks
+    : chunks.map((chunk) => chunk.map((byte) => (byte === carriageReturn ? lineFeed : byte)));
+}
+
+function isMarkedWide([first, second]: Uint8Array = new Uint8Array()): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

@@ -1,5 +1,6 @@
 import type { FileFormat } from '../format.ts';
 import { fileFormats } from '../formats.ts';
+import { sniffWideChinese } from './encoding.ts';
 
 /** What the first bytes say an input is. */
 export type Kind =
@@ -42,13 +43,45 @@ const magics: readonly Magic[] = [
     format: 'ole',
     advice: '是 Office 或 Outlook 文件。请把其中的日志行复制出来粘贴，或上传原始日志',
   },
-  { bytes: '4d5a', format: 'exe', advice: '是程序文件，不是日志。请上传日志文件' },
+  {
+    bytes: '72656766',
+    format: 'hive',
+    advice:
+      '是注册表的配置单元文件，这里读不了。请在出问题的电脑上用 reg export 导出需要的键，把 .reg 文件发来',
+  },
+  {
+    bytes: '4d5a',
+    format: 'exe',
+    advice: '是程序文件，不是日志。若是自解压包，请先解开，再打包成 zip 上传；否则请上传日志文件',
+  },
 ];
 
 function picture(bytes: string, format: string): Magic {
   const name = format.toUpperCase();
   const advice = `是 ${name} 图片，只能识别 PNG 和 JPEG 图片里的文字。请把图里的报错粘贴成文字，或重新截图存成 PNG，或上传日志文件`;
   return { bytes, format, advice };
+}
+
+const trace: Kind = {
+  kind: 'unreadable',
+  format: 'etl',
+  advice:
+    '是 ETL 跟踪文件，这里读不了。若是 Windows 更新的日志，请在出问题的电脑上用 PowerShell 运行 Get-WindowsUpdateLog，把桌面上生成的 WindowsUpdate.log 发来',
+};
+
+/**
+ * A buffer header, then the first event, which tells the size of the buffers once more.
+ * https://learn.microsoft.com/windows/win32/api/evntrace/ns-evntrace-trace_logfile_header
+ */
+function isTrace(head: Uint8Array): boolean {
+  const bytes = Buffer.from(head.subarray(0, 0x6c));
+  return (
+    bytes.length === 0x6c &&
+    [0x01, 0x02].includes(bytes.readUInt8(0x4a)) &&
+    bytes.readUInt8(0x4b) === 0xc0 &&
+    bytes.readUInt32LE(0) >= 0x400 &&
+    bytes.readUInt32LE(0) === bytes.readUInt32LE(0x68)
+  );
 }
 
 /** One that is read when its beginning is in order. */
@@ -75,6 +108,9 @@ export function sniff(head: Uint8Array): Kind {
   if (format) {
     return { kind: 'file', format };
   }
+  if (isTrace(head)) {
+    return trace;
+  }
   const hex = Buffer.from(head.subarray(0, 16)).toString('hex');
   const magic = magics.find(({ bytes }) => hex.startsWith(bytes));
   if (magic && !(magic.bytes.length <= 4 && isMostlyText(head))) {
@@ -85,7 +121,8 @@ export function sniff(head: Uint8Array): Kind {
     : {
         kind: 'unreadable',
         format: 'binary',
-        advice: '是二进制或加密内容，不是文本日志。若装有透明加密软件，请先解密再上传',
+        advice:
+          '是二进制或加密内容，不是文本日志。若装有透明加密软件，请先解密再上传；若是分卷压缩包的一卷，请重新打包成一个 zip 上传',
       };
 }
 
@@ -95,6 +132,9 @@ export function sniff(head: Uint8Array): Kind {
  */
 function isMostlyText(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
+    return true;
+  }
+  if (sniffWideChinese(head)) {
     return true;
   }
   let control = 0;

@@ -27,12 +27,13 @@ export const factPatterns: readonly FactPattern[] = [
   { fact: 'build', pattern: 'HostOSVersion ?[:=] ?10\\.0\\.(?<value>\\d{5}(?:\\.\\d{1,5})?)' },
   {
     fact: 'build',
-    pattern: '(?:OS Version|OS 版本|系统版本)[:：] {0,20}10\\.0\\.(?<value>\\d{5})',
+    pattern: '(?:OS Version|OS 版本|系统版本)[:：] {0,20}(?:10\\.0|6\\.[1-3])\\.(?<value>\\d{4,5})',
   },
   { fact: 'build', pattern: 'Host OS Build String \\[?(?<value>\\d{5}\\.\\d{1,5})' },
   {
     fact: 'build',
-    pattern: 'Microsoft Windows \\[(?:Version|版本) 10\\.0\\.(?<value>\\d{5}(?:\\.\\d{1,5})?)\\]',
+    pattern:
+      'Microsoft Windows \\[(?:Version|版本) (?:10\\.0|6\\.[1-3])\\.(?<value>\\d{4,5}(?:\\.\\d{1,5})?)\\]',
   },
   {
     fact: 'build',
@@ -47,7 +48,7 @@ export const factPatterns: readonly FactPattern[] = [
   {
     fact: 'build',
     pattern:
-      'Loaded Servicing Stack v10\\.0\\.(?<value>\\d{5})\\.\\d{1,5} with Core: C:\\\\Windows\\\\winsxs',
+      'Loaded Servicing Stack v(?:10\\.0|6\\.[1-3])\\.(?<value>\\d{4,5})\\.\\d{1,5} with Core: C:\\\\Windows\\\\winsxs',
     isWeak: true,
   },
   {
@@ -59,7 +60,7 @@ export const factPatterns: readonly FactPattern[] = [
   {
     fact: 'build',
     pattern:
-      '^\\[HKLM\\\\SOFTWARE\\\\Microsoft\\\\Windows NT\\\\CurrentVersion\\] OSBuild = (?<value>\\d{5}(?:\\.\\d{1,5})?)',
+      '^\\[HKLM\\\\SOFTWARE\\\\Microsoft\\\\Windows NT\\\\CurrentVersion\\] OSBuild = (?<value>\\d{4,5}(?:\\.\\d{1,5})?)',
   },
   { fact: 'products', pattern: 'RegisteredAV ?[:=] ?(?<value>[^\\n]{2,300})' },
   { fact: 'products', pattern: '\\\\(?<value>DSPClient)\\\\' },
@@ -114,12 +115,17 @@ export function buildOf(known: readonly Known[]): string | undefined {
     (left, right) =>
       (right.hit.at ?? 0) - (left.hit.at ?? 0) || compareBuilds(right.value, left.value),
   );
-  const number = latest?.value.slice(0, 5);
-  const same = known.map(({ value }) => value).filter((value) => value.slice(0, 5) === number);
+  const number = latest && numberOf(latest.value);
+  const same = known.map(({ value }) => value).filter((value) => numberOf(value) === number);
   return same.sort(compareBuilds).at(-1);
 }
 
 function compareBuilds(left: string, right: string): number {
-  const byNumber = Number(left.slice(0, 5)) - Number(right.slice(0, 5));
+  const byNumber = numberOf(left) - numberOf(right);
   return byNumber || Number(revision.exec(left)?.[1] ?? 0) - Number(revision.exec(right)?.[1] ?? 0);
+}
+
+/** Four digits up to Windows 8.1, five from Windows 10 on. */
+function numberOf(build: string): number {
+  return Number.parseInt(build, 10);
 }

@@ -1,4 +1,5 @@
 import { readMoment } from '../evtx/event-fields.ts';
+import { readHour } from '../formats/local-time.ts';
 import { isSystemName } from './system-name.ts';
 import type { StackModule, TraceEvent } from './trace-event.ts';
 
@@ -36,7 +37,14 @@ export function columnOf(name: string): Column | undefined {
 
 export type Cells = Partial<Record<Column, string>>;
 
-const clock = /\d{1,2}:\d\d:\d\d/u;
+const clock =
+  /(?:(?<before>上午|下午) ?)?(?<time>\d{1,2}:\d\d:\d\d)(?:[.,]\d{1,9})?(?: (?<after>AM|PM|上午|下午))?/iu;
+
+/** `HH:MM:SS`, empty where no time stands: Process Monitor writes it as the region of the PC does. */
+function clockOf(text: string): string {
+  const { before, time, after } = clock.exec(text)?.groups ?? {};
+  return time === undefined ? '' : readHour(time, before ?? after);
+}
 
 /** `undefined` for a row without what every row has. */
 export function eventOf(
@@ -52,7 +60,7 @@ export function eventOf(
   return {
     line,
     time,
-    clock: clock.exec(cells.timeofday ?? '')?.[0] ?? '',
+    clock: clockOf(cells.timeofday ?? ''),
     process: processname,
     processKey: processKeyOf(cells),
     isSystem: isSystemName(cells.user ?? ''),

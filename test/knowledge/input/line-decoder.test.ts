@@ -49,6 +49,31 @@ describe('LineDecoder', () => {
     expect(decode(bytes).lines).toEqual(['2026-01-05 10:00:01, Info  CBS  拒绝访问', 'next']);
   });
 
+  it.each(['utf16le', 'utf16be'])('reads Chinese %s without a mark', (encoding) => {
+    const text = ['', '开始系统扫描。此过程将需要一些时间。', '上海的 CBS.log 中有详细信息。', ''];
+    const little = Buffer.from(text.join('\r\n'), 'utf16le');
+    const bytes = encoding === 'utf16le' ? little : Buffer.from(little).swap16();
+
+    expect(decode(bytes)).toMatchObject({
+      lines: text.slice(0, -1),
+      encodings: [encoding.replace('utf16', 'utf-16')],
+    });
+  });
+
+  it.each([
+    ['d7b4ccac', '状态'],
+    ['cfb5cdb3', '系统'],
+    ['c4bfc2bc', '目录'],
+  ])('reads %s, which is valid UTF-8, as Chinese', (bytes, word) => {
+    const line = Buffer.concat([Buffer.from('Windows RE '), Buffer.from(bytes, 'hex')]);
+
+    expect(decode(line)).toMatchObject({ lines: [`Windows RE ${word}`], encodings: ['gb18030'] });
+  });
+
+  it.each(['Überprüfung', 'Ошибка', 'café', '状态 ϵ'])('reads %s as UTF-8', (line) => {
+    expect(decode(Buffer.from(line))).toMatchObject({ lines: [line], encodings: ['utf-8'] });
+  });
+
   it('reads UTF-16 lines that were appended to a UTF-8 file', () => {
     const bytes = Buffer.concat([
       Buffer.from('first line of the file\r\n'),
@@ -64,6 +89,23 @@ describe('LineDecoder', () => {
     ]);
   });
 
+  it('reads Chinese UTF-16 lines that were appended to a file of bytes', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('first line of the file\r\n'),
+      Buffer.from('上海分行的补丁装不上\r\n错误：拒绝访问。\r\n', 'utf16le'),
+      Buffer.from('last line\r\n'),
+      deniedInGbk,
+    ]);
+
+    expect(decode(bytes).lines).toEqual([
+      'first line of the file',
+      '上海分行的补丁装不上',
+      '错误：拒绝访问。',
+      'last line',
+      '拒绝访问。',
+    ]);
+  });
+
   it('reads the beginning of a line without end and goes on behind it', () => {
     const bytes = Buffer.from(`${'x'.repeat(10_000_000)}\nnext\n`);
 
@@ -71,6 +113,17 @@ describe('LineDecoder', () => {
 
     expect(lines.map((line) => line.length)).toEqual([longestLine, 4]);
     expect(cutLines).toBe(1);
+  });
+
+  it('passes over what was never written', () => {
+    const bytes = Buffer.from(
+      `first\n${'\0'.repeat(200_000)}second\nthird\n${'\0'.repeat(200_000)}`,
+    );
+
+    const { lines, cutLines } = decode(bytes, 1 << 16);
+
+    expect(lines.map((line) => line.trim()).filter(Boolean)).toEqual(['first', 'second', 'third']);
+    expect(cutLines).toBe(0);
   });
 
   it('gives the same lines however the bytes are cut', () => {

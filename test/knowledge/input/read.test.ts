@@ -382,6 +382,14 @@ describe('a report', () => {
     ]);
   });
 
+  it('tells the earlier time first where the clock was put back', async () => {
+    const lines = [cbsLine('10:00:00', 'a', '2026-03-05'), cbsLine('02:10:00', 'b')].join('\r\n');
+
+    const { reports } = await read([text('CBS.log', lines)]);
+
+    expect(reports).toMatchObject([{ from: '2026-03-02T02:10:00', to: '2026-03-05T10:00:00' }]);
+  });
+
   it('counts the same lines in a file that is too large to be repaired', async () => {
     const many = `${cbsLine('10:00:00', 'calm')}\r\n`.repeat(30_000);
 

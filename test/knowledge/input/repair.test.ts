@@ -6,10 +6,10 @@ import { scanLines } from '../../../knowledge/input/scan-lines.ts';
 
 const everything = { match: (_text: string, found: number[]) => void found.push(0) };
 
-async function read(text: string): Promise<LogRecord[]> {
+async function read(text: string, encoding: BufferEncoding = 'utf8'): Promise<LogRecord[]> {
   const records: LogRecord[] = [];
   const bytes = (async function* () {
-    yield Buffer.from(text);
+    yield Buffer.from(text, encoding);
   })();
   await scanLines({
     input: 'x',
@@ -82,6 +82,60 @@ describe('records', () => {
     const records = await read(`${head}one thing happened here ${head}another thing`);
 
     expect(records.map(({ text }) => text)).toEqual(['one thing happened here', 'another thing']);
+  });
+
+  const records = [
+    `${head}Exec: Processing package`,
+    `${head}Failed to stage execution package "Package_1" [HRESULT = 0x80070002]`,
+    `${head}Exec: done`,
+  ];
+
+  it.each<[string, (line: string) => string]>([
+    ['blanks that do not break', (line) => line.replaceAll(' ', '\u00a0')],
+    ['entities', (line) => line.replaceAll('"', '&quot;')],
+    ['typographic quotes', (line) => line.replaceAll('"', '\u201d')],
+  ])('joins no records that have %s', async (_, damage) => {
+    const damaged = await read(records.map(damage).join('\r\n'));
+
+    expect(damaged.map(({ text }) => text)).toEqual(
+      (await read(records.join('\n'))).map(({ text }) => text),
+    );
+  });
+
+  it('splits at carriage returns where there are no line feeds', async () => {
+    const found = await read(records.join('\r'));
+
+    expect(found.map(({ parts }) => parts[0]?.line)).toEqual([1, 2, 3]);
+  });
+
+  it('takes no half of a Chinese character for one', async () => {
+    // Neither a line feed nor a NUL, and the low byte of 服 is a carriage return.
+    const [record] = await read('\ufeff无法连接到更新服务', 'utf16le');
+
+    expect(record?.text).toBe('无法连接到更新服务');
+  });
+
+  it('joins a short line that a long name was wrapped away from', async () => {
+    const [record] = await read(
+      [
+        '2026-01-05 10:00:01, Info                  CBS    Failed to stage',
+        'execution package:',
+        'Package_1_for_KB5099001~31bf3856ad364e35~amd64~~10.0.1.0 [HRESULT =',
+        '0x800f0831 - CBS_E_STORE_CORRUPTION]',
+      ].join('\n'),
+    );
+
+    expect(record?.variant).toBe(
+      'Failed to stage execution package: Package_1_for_KB5099001~31bf3856ad364e35~amd64~~10.0.1.0 [HRESULT = 0x800f0831 - CBS_E_STORE_CORRUPTION]',
+    );
+  });
+
+  it('knows log lines that are set off by blanks', async () => {
+    const line = '2026/01/05 10:00:01.1234567 3696  8172  Agent           Started';
+
+    const [record] = await read(`    ${line}`);
+
+    expect(record).toMatchObject({ format: 'windowsupdate', time: '2026-01-05T10:00:01' });
   });
 
   it('keeps the line number of what the user sent through quotes and blank lines', async () => {

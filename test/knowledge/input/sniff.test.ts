@@ -12,6 +12,7 @@ describe('sniff', () => {
     ['UTF-16', Buffer.from(log, 'utf16le')],
     ['UTF-16 with a mark', Buffer.from(`\uFEFF${log}`, 'utf16le')],
     ['UTF-16 Chinese with a mark', Buffer.from('\uFEFF补丁装不上怎么办', 'utf16le')],
+    ['UTF-16 Chinese without a mark', Buffer.from('\r\n开始系统扫描。\r\n', 'utf16le')],
     ['UTF-16 big-endian', Buffer.from(`\uFEFF${log}`, 'utf16le').swap16()],
     ['GBK', Buffer.from('b2b9b6a1d7b0b2bbc9cf0d0a', 'hex')],
     ['one letter', Buffer.from('a')],
@@ -42,6 +43,12 @@ describe('sniff', () => {
     ['255044462d312e37', 'pdf', '复制出来粘贴'],
     ['d0cf11e0a1b11ae1', 'ole', '复制出来粘贴'],
     ['4d5a9000', 'exe', '上传日志文件'],
+    ['7265676603000000', 'hive', 'reg export'],
+    [
+      `00100000f0010000${'00'.repeat(64)}020002c0a2010000${'00'.repeat(24)}00100000`,
+      'etl',
+      'Get-WindowsUpdateLog',
+    ],
   ])('knows %s as %s and says what to send instead', (start, format, advice) => {
     const kind = sniff(hex(start));
 

@@ -41,6 +41,20 @@ describe('a table', () => {
     expect(texts).toEqual([expected, summary]);
   });
 
+  it.each([
+    ['9:30:41.2000001 PM', '21:30:41'],
+    ['下午 9:30:41.2000001', '21:30:41'],
+    ['9:30:41.2000001 下午', '21:30:41'],
+    ['12:30:41.2000001 AM', '00:30:41'],
+    ['21:30:41,2000001', '21:30:41'],
+  ])('tells %s as the logs beside it do', async (clock, told) => {
+    const { records } = await readTrace(
+      `${head}\n${deniedRow.replace('9:30:41.2000001 AM', clock)}`,
+    );
+
+    expect(records[0]?.parts[0]?.raw).toMatch(new RegExp(`^${told} `, 'u'));
+  });
+
   it('is read with its columns in any order, and says when there is a date', async () => {
     const text = [
       '"Result","User","PID","Duration","Path","Date & Time","Process Name","Command Line","Operation","Detail"',
