@@ -64,6 +64,9 @@ describe('words that other programs print too', () => {
   it.each([
     ['装 .NET Framework 3.5 时显示找不到安装文件，退出代码 3', 'one likely'],
     ['装示例软件时显示找不到安装文件，退出代码 3', 'one clue'],
+    ['找不到安装文件，代码 0x800f0999', 'one likely'],
+    ['wsl --install 显示找不到安装文件', 'one likely'],
+    ['找不到安装文件，代码 0x80070999', 'one clue'],
   ])('count for more only where the line speaks of Windows: %s', async (text, expected) => {
     expect(told(await match({ [pasteName]: [text] }, engineOf([everyday])))).toEqual([expected]);
   });
