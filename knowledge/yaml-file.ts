@@ -34,7 +34,7 @@ const foldedBlank =
   /(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef“‘（])|(?<=[。，；：、！？）]) (?=\S)/gu;
 
 /** Patterns, and lines of logs: every blank in them counts. */
-const asWritten: ReadonlySet<string> = new Set(['find', 'pattern', 'examples', 'evidence']);
+const asWritten: ReadonlySet<string> = new Set(['find', 'pattern', 'examples', 'logs']);
 
 /** A folded text joins its lines with a blank, which Chinese does not have. */
 function closeUp(value: unknown): unknown {

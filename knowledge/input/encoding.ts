@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 export type Wide = 'utf-16le' | 'utf-16be';
 
 /** By byte-order mark, else by where the NUL bytes of Latin text stand. */
-export function sniffWide(bytes: Buffer): Wide | undefined {
+export function sniffWide(bytes: Uint8Array): Wide | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return 'utf-16le';
   }

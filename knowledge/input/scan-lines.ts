@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { hasYearLast, putsDayFirst } from '../formats/local-time.ts';
 import { giveBack } from './chunks.ts';
+import { sniffWide } from './encoding.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { carriageReturn, lineFeed } from './line-ends.ts';
 import { repairLines } from './repair.ts';
@@ -134,13 +135,9 @@ function scanRepaired(
 /** Text whose lines end with a carriage return alone is given line feeds; UTF-16, in which both may be half of a character, is not. */
 function withLineFeeds(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
   const isOther =
-    isMarkedWide(chunks[0]) ||
+    sniffWide(chunks[0] ?? new Uint8Array()) !== undefined ||
     chunks.some((chunk) => chunk.includes(lineFeed) || chunk.includes(0));
   return isOther
     ? chunks
     : chunks.map((chunk) => chunk.map((byte) => (byte === carriageReturn ? lineFeed : byte)));
-}
-
-function isMarkedWide([first, second]: Uint8Array = new Uint8Array()): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
