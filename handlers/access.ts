@@ -108,6 +108,20 @@ export function permits({ role }: Pick<Asker, 'role'>, audience: Audience): bool
   }
 }
 
+/** Whether what was asked before is of the same talk: of one side of it, as far as the asker can tell. */
+export function isOfTalk(
+  { role, face, id, customer, branch }: Asker,
+  asked: Pick<StoredInquiry, 'face' | 'asker' | 'customer' | 'branch'>,
+): boolean {
+  return (
+    asked.face === face &&
+    asked.customer === customer &&
+    asked.branch === branch &&
+    // Neither engineers nor strangers have a customer, and one must not go on with what the other asked.
+    (role !== 'stranger' || asked.asker === id)
+  );
+}
+
 /**
  * Whether a question that was asked before may be spoken of again. Its answer may hold what only its asker was
  * allowed to see: who sees less now, or speaks elsewhere, must ask himself.

@@ -46,6 +46,11 @@ export interface Inquiry {
   language: 'zh';
 }
 
+/** Everything that was typed. */
+export function wordsOf({ text, question = '' }: Pick<Inquiry, 'text' | 'question'>): string {
+  return `${text}\n${question}`;
+}
+
 /** Told while an answer is being made, so that a face can show that something happens. */
 export interface Progress {
   stage: 'reading' | 'matching' | 'searching';

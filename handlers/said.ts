@@ -1,13 +1,14 @@
 import { redactName } from '../knowledge/cases/redact-name.ts';
 import { type Diagnosis, isNamed } from '../knowledge/diagnosis.ts';
 import type { SentItem, StoredInquiry } from '../knowledge/store/store.ts';
+import { isOfTalk } from './access.ts';
 import type { AnswerDeps } from './answer.ts';
 import { saysAnother, standsAlone } from './continuing.ts';
 import { diagnoseSent } from './diagnosing.ts';
-import type { Inquiry, Tell } from './inquiry.ts';
+import { type Inquiry, type Tell, wordsOf } from './inquiry.ts';
 
 /** What is added within a day completes the question it is added to. */
-const openFor = 24 * 60 * 60_000;
+export const openFor = 24 * 60 * 60_000;
 
 export interface Continued {
   diagnosis: Diagnosis;
@@ -45,7 +46,7 @@ export async function diagnoseSaid(
     };
   }
   const open = await openInquiry(inquiry, deps);
-  const text = `${inquiry.text}\n${inquiry.question ?? ''}`;
+  const text = wordsOf(inquiry);
   if (!open?.diagnosis || saysAnother(text)) {
     return { diagnosis: await read(sent), before: undefined, anew: open !== undefined, sent };
   }
@@ -78,15 +79,7 @@ async function openInquiry(
   { store, now }: AnswerDeps,
 ): Promise<StoredInquiry | undefined> {
   const recent = await store.listInquiries(conversation, now() - openFor);
-  return recent.find(
-    (one) =>
-      one.id !== id &&
-      one.face === asker.face &&
-      one.customer === asker.customer &&
-      one.branch === asker.branch &&
-      // Neither engineers nor strangers have a customer, and one must not go on with what the other asked.
-      (asker.role !== 'stranger' || one.asker === asker.id),
-  );
+  return recent.find((one) => one.id !== id && isOfTalk(asker, one));
 }
 
 function missingInputs({ missing = [] }: Inquiry): Diagnosis['inputs'] {

@@ -97,10 +97,8 @@ async function judgeGuess(asked: Asked, parts: JudgeParts): Promise<Judged[]> {
 }
 
 function notAsked({ id }: Asked, purpose: Purpose): Judged {
-  return {
-    ...{ id, purpose, call: undefined },
-    ...{ kept: 0, dropped: [], shown: false, agrees: undefined },
-  };
+  const nothing = { call: undefined, kept: 0, dropped: [], shown: false, agrees: undefined };
+  return { id, purpose, ...nothing };
 }
 
 async function judgeQuery(row: Query, parts: JudgeParts): Promise<Judged[]> {

@@ -1,7 +1,7 @@
 import { isNamed } from '../../knowledge/diagnosis.ts';
 import type { StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps, Answered } from '../answer.ts';
-import type { Inquiry } from '../inquiry.ts';
+import { type Inquiry, wordsOf } from '../inquiry.ts';
 import type { Block, Reply } from '../reply.ts';
 import { withAddition } from './addition.ts';
 import type { ModelDesk } from './desk.ts';
@@ -61,7 +61,7 @@ function planFor(one: Enriching, model: ModelDesk): Plan | undefined {
 }
 
 function asksAboutTest({ inquiry, stored: { diagnosis }, answered }: Enriching): boolean {
-  const { tests } = namedSteps(`${inquiry.text}\n${inquiry.question ?? ''}`);
+  const { tests } = namedSteps(wordsOf(inquiry));
   return tests.length > 0 && answered !== undefined && isFollowUp(inquiry, answered, diagnosis);
 }
 

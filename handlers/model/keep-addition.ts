@@ -1,5 +1,6 @@
 import type { StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps } from '../answer.ts';
+import { caseNumbersIn } from '../cases/find.ts';
 import type { Block, Reply } from '../reply.ts';
 import { isAddedTo, withAddition, withoutAdditions } from './addition.ts';
 
@@ -10,12 +11,9 @@ export async function mayBeShown(
   addition: readonly Block[],
   { library }: Pick<Deps, 'library'>,
 ): Promise<boolean> {
-  const told = JSON.stringify(addition).match(caseNumbers) ?? [];
   const cases = await library.refresh();
-  return told.every((number) => cases.get(number));
+  return caseNumbersIn(JSON.stringify(addition)).every((number) => cases.get(number));
 }
-
-const caseNumbers = /(?<![A-Z0-9])(?:CAS-\d{5}-[A-Z0-9]{6}|TMP-\d{8}-[A-Z0-9]{4})(?![A-Z0-9])/gu;
 
 /**
  * Puts it behind the stored answer, where whoever opens the conversation again finds it. False, and nothing is kept,

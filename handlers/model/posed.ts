@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../knowledge/diagnosis.ts';
 import type { SentItem, StoredInquiry } from '../../knowledge/store/store.ts';
 import type { AnswerDeps } from '../answer.ts';
 import type { Asker } from '../inquiry.ts';
+import { openFor } from '../said.ts';
 import type { ModelDesk } from './desk.ts';
 import { customerOf } from './material/gather.ts';
 import { redactConversation, type Said } from './material/redaction.ts';
@@ -11,9 +12,6 @@ import { buildMaterial } from './material.ts';
 import type { Posed } from './pose.ts';
 
 export type AnsweredInquiry = StoredInquiry & { diagnosis: Diagnosis };
-
-/** What is answered together was said within a day. */
-const day = 24 * 60 * 60_000;
 
 /** Of a question that is answered, as far as `asker` may see it. `words` are those of a question that nobody keeps. */
 export async function posedOf(
@@ -55,7 +53,7 @@ async function saidWith(
   { id, conversation, face, at, asker, sent }: StoredInquiry,
   { store, inbox }: AnswerDeps,
 ): Promise<Kept[]> {
-  const recent = await store.listInquiries(conversation, at - day);
+  const recent = await store.listInquiries(conversation, at - openFor);
   const all = recent
     .filter((one) => one.face === face && one.at <= at && one.id !== id)
     .toReversed();

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../knowledge/diagnosis.ts';
 import type { StoredInquiry } from '../../../knowledge/store/store.ts';
 import type { AnswerDeps } from '../../answer.ts';
-import type { Inquiry } from '../../inquiry.ts';
+import { type Inquiry, wordsOf } from '../../inquiry.ts';
 import { outcomeNotice } from '../../outcome.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { certaintyWords } from '../../words.ts';
@@ -29,7 +29,7 @@ export async function answerShortly(
   { inquiry, answered, before, now, whole }: Following,
   deps: AnswerDeps,
 ): Promise<Reply | undefined> {
-  const said = `${inquiry.text}\n${inquiry.question ?? ''}`;
+  const said = wordsOf(inquiry);
   const isShort =
     deps.model?.send === 'redacted' &&
     answered !== undefined &&

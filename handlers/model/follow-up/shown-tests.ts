@@ -1,15 +1,14 @@
 import type { Step } from '../../../knowledge/diagnosis.ts';
 import type { StoredInquiry } from '../../../knowledge/store/store.ts';
+import { isOfTalk } from '../../access.ts';
 import type { AnswerDeps } from '../../answer.ts';
 import type { Asker } from '../../inquiry.ts';
 import type { Block, Reply } from '../../reply.ts';
+import { openFor } from '../../said.ts';
 import { testMark } from '../hypotheses.ts';
 import type { NamedSteps } from './named-steps.ts';
 
 type Shown = Extract<Block, { kind: 'steps' }>;
-
-/** What is asked about was answered within a day. */
-const day = 24 * 60 * 60_000;
 
 /**
  * The steps of tests that are named, as the last answer of the conversation that shows them all marks them; undefined
@@ -21,9 +20,9 @@ export async function findShownTests(
   asker: Asker,
   { store, now }: Pick<AnswerDeps, 'store' | 'now'>,
 ): Promise<Shown | undefined> {
-  const recent = await store.listInquiries(answered.conversation, now() - day);
+  const recent = await store.listInquiries(answered.conversation, now() - openFor);
   return recent
-    .filter((one) => isOfSameTalk(one, answered, asker))
+    .filter((one) => one.at <= answered.at && isOfTalk(asker, one))
     .map(({ reply }) => pickNamed(named, markedSteps(JSON.parse(reply) as Reply)))
     .find((found) => found !== undefined);
 }
@@ -47,16 +46,6 @@ function pickNamed({ tests }: NamedSteps, shown: ReadonlyMap<string, Step>): Sho
 
 /** As many as there are at most. */
 const guesses = [1, 2, 3] as const;
-
-function isOfSameTalk(one: StoredInquiry, answered: StoredInquiry, asker: Asker): boolean {
-  return (
-    one.face === answered.face &&
-    one.customer === answered.customer &&
-    one.branch === answered.branch &&
-    one.at <= answered.at &&
-    (asker.role !== 'stranger' || one.asker === asker.id)
-  );
-}
 
 function markedSteps({ blocks }: Reply): Map<string, Step> {
   const all = blocks.flatMap((block) => (block.kind === 'steps' && block.marks ? [block] : []));
